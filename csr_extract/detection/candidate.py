@@ -1,0 +1,127 @@
+"""The wide net: every place where a term of an indicator stands, with no judgement yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from csr_extract.detection.matcher import Match, TermMatcher
+from csr_extract.detection.quantity import Quantity, find_quantities, token_ranges
+from csr_extract.detection.token import Tokens, tokenize
+from csr_extract.indicators.indicator import Indicator
+from csr_extract.indicators.system import IndicatorSystem, wording_of
+from csr_extract.indicators.term import Term
+from csr_extract.language import Language
+from csr_extract.reading.document import Document, Segment
+from csr_extract.text import Span
+
+
+@dataclass(frozen=True)
+class ReadSegment:
+    """A segment made ready for matching."""
+
+    document: str
+    segment: Segment
+    tokens: Tokens
+    heading: Tokens | None = None
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the segment, in order."""
+        return find_quantities(self.tokens.folded.text, self.segment.language, row=self.segment.shape == "row")
+
+    def ranges(self, kind: str) -> Sequence[tuple[int, int]]:
+        """Token ranges of the quantities of a kind."""
+        return token_ranges(self.quantities, kind, self.tokens)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A term of an indicator in a segment. `start` and `end` count tokens, `span` is the place in the printed text."""
+
+    indicator: Indicator
+    read: ReadSegment
+    term: Term
+    strong: bool
+    start: int
+    end: int
+
+    @property
+    def segment(self) -> Segment:
+        """The sentence or row it stands in."""
+        return self.read.segment
+
+    @property
+    def span(self) -> Span:
+        """Where the term stands in the printed text of the segment."""
+        return self.read.tokens.folded.printed(self.read.tokens.span(self.start, self.end))
+
+
+@dataclass(frozen=True)
+class Net:
+    """All terms of an indicator system in one language, ready to be matched."""
+
+    matcher: TermMatcher
+
+    def candidates(self, read: ReadSegment) -> Iterator[Candidate]:
+        """The candidates of one segment: excluded places and vetoed indicators are left out."""
+        found = [*self.matcher.find(read.tokens, read.ranges, read.heading)]
+        vetoed = {owner.indicator.id for owner, _ in found if isinstance(owner, _Owner) and owner.role == "unless"}
+        excluded = [(owner.indicator.id, match) for owner, match in found if isinstance(owner, _Owner) and owner.role == "exclude"]
+        for owner, match in found:
+            if not isinstance(owner, _Owner) or owner.role in ("unless", "exclude") or owner.indicator.id in vetoed:
+                continue
+            if any(name == owner.indicator.id and _inside(match, around) for name, around in excluded):
+                continue
+            yield Candidate(owner.indicator, read, match.term, owner.role == "terms", match.start, match.end)
+
+
+@dataclass(frozen=True)
+class _Owner:
+    indicator: Indicator
+    role: str
+
+
+@lru_cache(maxsize=8)
+def net_of(system: IndicatorSystem, language: Language) -> Net:
+    """The net for an indicator system and language; made once a process."""
+    return net_for(system.items, language)
+
+
+def net_for(indicators: Sequence[Indicator], language: Language) -> Net:
+    """A net for some indicators alone."""
+    owned = [
+        (_Owner(indicator, role), term)
+        for indicator in indicators
+        for role in ("terms", "weak", "exclude", "unless")
+        for term in getattr(wording_of(indicator, language), role)
+    ]
+    return Net(TermMatcher(language, [*owned]))
+
+
+def read_segments(document: Document) -> Iterator[ReadSegment]:
+    """The segments of a document, tokenized; each heading once."""
+    headings: dict[tuple[str, Language], Tokens] = {}
+    for segment in document.segments:
+        key = (segment.heading, segment.language)
+        if segment.heading and key not in headings:
+            headings[key] = tokenize(segment.heading, segment.language)
+        yield ReadSegment(document.name, segment, tokenize(segment.text, segment.language), headings.get(key))
+
+
+def find_candidates(document: Document, nets: Mapping[Language, Net]) -> Iterator[Candidate]:
+    """All candidates of a document, in reading order."""
+    for read in read_segments(document):
+        yield from nets[read.segment.language].candidates(read)
+
+
+def sentence(text: str, language: Language, document: str = "example") -> ReadSegment:
+    """A lone sentence or `label | value` row as a segment on page 1, for examples and tests."""
+    shape = "row" if " | " in text else "sentence"
+    segment = replace(Segment(text, 1, language), shape=shape)  # type: ignore[arg-type]
+    return ReadSegment(document, segment, tokenize(text, language))
+
+
+def _inside(match: Match, around: Match) -> bool:
+    return around.start <= match.start and match.end <= around.end

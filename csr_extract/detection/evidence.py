@@ -1,0 +1,180 @@
+"""What a candidate is worth: how probable it is that a careful reader would accept the sentence as proof, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from csr_extract.detection.candidate import Candidate
+from csr_extract.detection.cue import Cue, clause_of, cue_finder
+from csr_extract.detection.quantity import Quantity, counts_as
+from csr_extract.language import Language
+from csr_extract.reading.document import Place
+from csr_extract.text import Span
+
+FIGURE_WITHIN: dict[Language, int] = {"zh": 45, "en": 28}
+DENIED_WITHIN: dict[Language, int] = {"zh": 4, "en": 3}
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a candidate proves less than its words say, and the share of its probability that is left."""
+
+    reason: str
+    left: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A judged candidate. `figure` is the print of the quantity (or coverage word) that supports it."""
+
+    candidate: Candidate
+    probability: float
+    objections: tuple[Objection, ...] = ()
+    figure: str = ""
+
+    @property
+    def page(self) -> int:
+        """The page it stands on."""
+        return self.candidate.segment.page
+
+    @property
+    def quote(self) -> str:
+        """The sentence or row as printed."""
+        return self.candidate.segment.text
+
+    @property
+    def reason(self) -> str:
+        """The strongest objection in words; empty where there is none."""
+        return min(self.objections, key=lambda objection: objection.left).reason if self.objections else ""
+
+
+class Judge(Protocol):
+    """Turns a candidate into evidence. Rules judge today; a trained classifier takes the same place."""
+
+    def __call__(self, candidate: Candidate) -> Evidence: ...
+
+
+@dataclass(frozen=True)
+class RuleJudge:
+    """Judges by the lexicon's rules alone: a strong or weak term, less what speaks against it."""
+
+    strong: float = 0.9
+    weak: float = 0.32
+
+    def __call__(self, candidate: Candidate) -> Evidence:
+        """The evidence a candidate makes."""
+        cues = cue_finder(candidate.read.tokens.language).find(candidate.read.tokens)
+        figure = _figure(candidate, cues)
+        objections = (*_missing_figure(candidate, figure), *_cue_objections(candidate, cues), *_place_objections(candidate))
+        probability = self.strong if candidate.strong else self.weak
+        for objection in objections:
+            probability *= objection.left
+        return Evidence(candidate, round(probability, 6), objections, figure or "")
+
+
+def _missing_figure(candidate: Candidate, figure: str | None) -> Iterator[Objection]:
+    if candidate.indicator.rule.needs == "figure" and figure is None:
+        yield Objection("no figure stands with it", 0.05)
+
+
+def _figure(candidate: Candidate, cues: Sequence[Cue]) -> str | None:
+    """The print of the nearest quantity, coverage word or stated none that the rule accepts."""
+    rule, tokens = candidate.indicator.rule, candidate.read.tokens
+    if rule.needs != "figure":
+        return None
+    near = [(_distance(candidate, quantity), quantity) for quantity in candidate.read.quantities if _serves(quantity, candidate)]
+    if near and (candidate.segment.shape == "row" or min(near)[0] <= FIGURE_WITHIN[tokens.language]):
+        return _print(candidate, min(near, key=lambda pair: pair[0])[1].span)
+    kinds = {kind for kind, allowed in (("coverage", rule.coverage), ("none_happened", rule.zero)) if allowed}
+    for cue in cues:
+        if cue.kind in kinds and _gap(candidate, cue.start, cue.end) <= FIGURE_WITHIN[tokens.language]:
+            return _print(candidate, tokens.span(cue.start, cue.end))
+    return None
+
+
+def _serves(quantity: Quantity, candidate: Candidate) -> bool:
+    units = candidate.indicator.rule.units
+    if candidate.segment.shape == "row":
+        kinds = units | {"number"}
+        return any(counts_as(quantity.kind, unit) for unit in kinds) and quantity.span.start >= _label_end(candidate)
+    return any(counts_as(quantity.kind, unit) for unit in units)
+
+
+def _label_end(candidate: Candidate) -> int:
+    cut = candidate.read.tokens.folded.text.find("|")
+    return max(cut, 0)
+
+
+def _distance(candidate: Candidate, quantity: Quantity) -> int:
+    tokens = candidate.read.tokens
+    here = tokens.span(candidate.start, candidate.end)
+    if quantity.span.overlaps(here):
+        return 0
+    first, second = sorted((here, quantity.span))
+    if tokens.language == "zh":
+        return second.start - first.end
+    return sum(first.end <= span.start < second.start for span in tokens.spans)
+
+
+def _gap(candidate: Candidate, start: int, end: int) -> int:
+    if start < candidate.end and candidate.start < end:
+        return 0
+    return start - candidate.end if start >= candidate.end else candidate.start - end
+
+
+def _print(candidate: Candidate, span: Span) -> str:
+    printed = candidate.read.tokens.folded.printed(span)
+    return candidate.segment.text[printed.start : printed.end].strip()
+
+
+_CUE_REASONS = {
+    "plan": Objection("only a plan", 0.15),
+    "not_disclosed": Objection("said not to be disclosed or not to exist", 0.1),
+    "law": Objection("a law or standard is described", 0.2),
+    "condition": Objection("holds only under a condition", 0.45),
+    "other_party": Objection("another party's doing", 0.2),
+}
+
+
+def _cue_objections(candidate: Candidate, cues: Sequence[Cue]) -> Iterator[Objection]:
+    begin, finish = clause_of(candidate)
+    beside = [cue for cue in cues if begin <= cue.start < finish and not _within(cue, candidate)]
+    kinds = {cue.kind for cue in beside if _speaks_of(cue, candidate)}
+    if candidate.indicator.rule.plan or "done" in {cue.kind for cue in beside}:
+        kinds.discard("plan")
+    yield from (_CUE_REASONS[kind] for kind in sorted(kinds & _CUE_REASONS.keys()))
+    if _denied(candidate, cues):
+        yield Objection("said not to have happened", 0.1)
+
+
+def _speaks_of(cue: Cue, candidate: Candidate) -> bool:
+    """A plan or condition rules what follows it; a gap in disclosure may stand on either side."""
+    return cue.start < candidate.end or cue.kind == "not_disclosed"
+
+
+def _denied(candidate: Candidate, cues: Sequence[Cue]) -> bool:
+    rule = candidate.indicator.rule
+    if rule.zero or rule.needs == "figure":
+        return False
+    reach = DENIED_WITHIN[candidate.read.tokens.language]
+    return any(cue.kind == "none_happened" and 0 <= candidate.start - cue.end <= reach for cue in cues)
+
+
+def _within(cue: Cue, candidate: Candidate) -> bool:
+    return candidate.start <= cue.start and cue.end <= candidate.end
+
+
+_PLACE_REASONS: dict[Place, Objection] = {
+    "index": Objection("only a row of a content index", 0.1),
+    "contents": Objection("only a line of the table of contents", 0.1),
+    "glossary": Objection("only a definition", 0.2),
+}
+
+
+def _place_objections(candidate: Candidate) -> Iterator[Objection]:
+    if objection := _PLACE_REASONS.get(candidate.segment.place):
+        yield objection
+    if candidate.segment.shape == "heading":
+        yield Objection("only a heading", 0.6)

@@ -1,0 +1,197 @@
+"""Finding terms: one spaCy pass over a sentence finds all words of all terms, then gaps and quantities are checked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from csr_extract.detection.token import Tokens, stem
+from csr_extract.indicators.term import Chain, Gap, Piece, Term
+from csr_extract.language import Language
+
+Range = tuple[int, int]
+Quantities = Callable[[str], Sequence[Range]]
+_ENGLISH_WORD = re.compile(r"=?[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s=]")
+_MOST_PLACES = 40
+
+
+@dataclass(frozen=True)
+class Literal:
+    """One wording of a piece: the token keys, and for each token the exact form it must have, if any."""
+
+    keys: tuple[str, ...]
+    exact: tuple[str | None, ...]
+
+    def holds_at(self, tokens: Tokens, start: int) -> bool:
+        """Whether exact forms fit, and a Latin word is not cut in two."""
+        if any(form and not _fits(form, tokens.text(start + place)) for place, form in enumerate(self.exact)):
+            return False
+        return tokens.language != "zh" or _whole_words(tokens, start, start + len(self.keys))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A term found at tokens start to end (half-open)."""
+
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass
+class TermMatcher:
+    """Matches many terms of one language at once. `owner` is whatever the caller wants back with a match."""
+
+    language: Language
+    terms: list[tuple[object, Term]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._nlp = spacy.blank(self.language)
+        self._phrases = PhraseMatcher(self._nlp.vocab)
+        self._literals: dict[str, list[tuple[Literal, list[tuple[int, int, int]]]]] = defaultdict(list)
+        self._needed: list[int] = []
+        seen: dict[Literal, list[tuple[int, int, int]]] = {}
+        for number, (_, term) in enumerate(self.terms):
+            self._needed.append(sum(bool(p.alternatives) for c in term.chains for p in c.pieces))
+            for c, chain in enumerate(term.chains):
+                for p, piece in enumerate(chain.pieces):
+                    for word in piece.alternatives:
+                        seen.setdefault(literal_of(word, self.language), []).append((number, c, p))
+        for literal, places in seen.items():
+            if not literal.keys:
+                continue
+            key = "\x1f".join(literal.keys)
+            if key not in self._phrases:
+                self._phrases.add(key, [Doc(self._nlp.vocab, words=list(literal.keys))])
+            self._literals[key].append((literal, places))
+
+    def find(self, tokens: Tokens, quantities: Quantities, heading: Tokens | None = None) -> Iterator[tuple[object, Match]]:
+        """Every term that stands in the tokens, with its first and tightest place. One chain of a term may stand in the heading."""
+        places = self._piece_places(tokens)
+        above = self._piece_places(heading) if heading else {}
+        for number in self._possible(places, above):
+            owner, term = self.terms[number]
+            if found := _find_term(term, number, places, above, quantities):
+                yield owner, Match(term, *found)
+
+    def find_all(self, tokens: Tokens) -> Iterator[tuple[object, Match]]:
+        """Every place of every one-piece term; for cue words."""
+        for (number, _, _), ranges in self._piece_places(tokens).items():
+            owner, term = self.terms[number]
+            for start, end in ranges:
+                yield owner, Match(term, start, end)
+
+    def _possible(self, places: Mapping[tuple[int, int, int], list[Range]], above: Mapping[tuple[int, int, int], list[Range]]) -> list[int]:
+        counts: dict[int, int] = defaultdict(int)
+        for number, _, _ in {*places, *above}:
+            counts[number] += 1
+        here = {number for number, _, _ in places}
+        only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
+        return sorted([number for number in here if counts[number] >= self._needed[number]] + only_quantities)
+
+    def _piece_places(self, tokens: Tokens) -> dict[tuple[int, int, int], list[Range]]:
+        places: dict[tuple[int, int, int], list[Range]] = defaultdict(list)
+        if not tokens.keys:
+            return places
+        doc = Doc(self._nlp.vocab, words=list(tokens.keys))
+        for identity, start, end in self._phrases(doc):
+            for literal, wanted in self._literals[self._nlp.vocab.strings[identity]]:
+                if literal.holds_at(tokens, start):
+                    for piece in wanted:
+                        places[piece].append((start, end))
+        return places
+
+
+def literal_of(word: str, language: Language) -> Literal:
+    """A wording as tokens; words in capitals only, and words marked with =, ask for their exact form."""
+    if language == "zh":
+        shouted = _in_capitals(word)
+        return Literal(tuple(word.lower()), tuple(c if shouted and c.isascii() and c.isalpha() else None for c in word))
+    parts = _ENGLISH_WORD.findall(word)
+    return Literal(tuple(stem(part.lstrip("=")) for part in parts), tuple(_exact_form(part) for part in parts))
+
+
+def _exact_form(part: str) -> str | None:
+    if part.startswith("="):
+        return part
+    return part if len(part) > 1 and _in_capitals(part) else None
+
+
+def _in_capitals(word: str) -> bool:
+    return any(c.isascii() and c.isalpha() for c in word) and not any(c.islower() for c in word if c.isascii())
+
+
+def _fits(form: str, text: str) -> bool:
+    if form.startswith("="):
+        return text.lower() == form[1:].lower()
+    return text in (form, form + "s")
+
+
+def _whole_words(tokens: Tokens, start: int, end: int) -> bool:
+    text = tokens.folded.text
+    return not (_cuts(text, start) or _cuts(text, end))
+
+
+def _cuts(text: str, edge: int) -> bool:
+    if not 0 < edge < len(text):
+        return False
+    before, after = text[edge - 1], text[edge]
+    return before.isascii() and after.isascii() and ((before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit()))
+
+
+def _find_term(
+    term: Term,
+    number: int,
+    places: Mapping[tuple[int, int, int], list[Range]],
+    above: Mapping[tuple[int, int, int], list[Range]],
+    quantities: Quantities,
+) -> Range | None:
+    here: list[Range] = []
+    missing = 0
+    for c, chain in enumerate(term.chains):
+        if found := _find_chain(chain, number, c, places, quantities):
+            here.append(found)
+        elif _find_chain(chain, number, c, above, lambda kind: ()):
+            missing += 1
+        else:
+            return None
+    if not here or missing > 1:
+        return None
+    return min(start for start, _ in here), max(end for _, end in here)
+
+
+def _find_chain(
+    chain: Chain, number: int, c: int, places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
+) -> Range | None:
+    options = [_piece_options(piece, (number, c, p), places, quantities) for p, piece in enumerate(chain.pieces)]
+    if not all(options):
+        return None
+    partial: set[tuple[int, int, int, int]] = {(start, end, start, end) for start, end in options[0]}
+    for gap, following in zip(chain.gaps, options[1:], strict=True):
+        partial = set(_extended(partial, gap, following))
+        if not partial:
+            return None
+    start, end, *_ = min(partial, key=lambda found: (found[1] - found[0], found[0]))
+    return start, end
+
+
+def _piece_options(
+    piece: Piece, key: tuple[int, int, int], places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
+) -> Sequence[Range]:
+    found = quantities(piece.quantity) if piece.quantity else places.get(key, ())
+    return found[:_MOST_PLACES]
+
+
+def _extended(partial: Iterable[tuple[int, int, int, int]], gap: Gap, following: Sequence[Range]) -> Iterator[tuple[int, int, int, int]]:
+    for start, end, last_start, last_end in partial:
+        for next_start, next_end in following:
+            behind = 0 <= next_start - last_end <= gap.most
+            before = not gap.ordered and 0 <= last_start - next_end <= gap.most
+            if behind or before:
+                yield min(start, next_start), max(end, next_end), next_start, next_end

@@ -1,0 +1,156 @@
+"""Numbers that disclose something: amounts with their units, not years, page numbers or names of standards."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from csr_extract.detection.token import Tokens
+from csr_extract.indicators.lexicon import load_units
+from csr_extract.language import LANGUAGES, Language
+from csr_extract.text import Span
+
+_NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN_NUMBER = "[一二两三四五六七八九十百千]{1,6}"
+_YEAR = re.compile(r"(19|20)\d\d")
+_DATE_TAIL = re.compile(r"\s?(年度?|月份?|日|/\d|-\d{1,2}-|世纪|号|节|章|条|款|届|版|期间|年代|财年)")
+_MONTH_BEFORE = re.compile(
+    r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?\s?$"
+)
+_MONTH_AFTER = re.compile(r"(st|nd|rd|th)?\s?(of )?(January|February|March|April|May|June|July|August|September|October|November|December)")
+_LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．]")
+_RATIO = re.compile(r"(?<![\d.,:])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
+_CLOCK = re.compile(r"([2-9]|1\d|2[0-4])\s?:\s?[0-5]\d")
+_PER = re.compile(r"\s?(/|每|per )\s?[^\W\d]")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its kind of unit, at a span of the folded text."""
+
+    kind: str
+    span: Span
+    value: float | None = None
+
+
+def find_quantities(folded_text: str, language: Language, *, row: bool = False) -> tuple[Quantity, ...]:
+    """All quantities of a sentence, or of the cells of a table row, in order of place.
+
+    >>> [(q.kind, q.value) for q in find_quantities("2019年投入环保资金1,200万元，同比增长12.5%", "zh")]
+    [('year', 2019.0), ('money', 1200.0), ('percent', 12.5)]
+    >>> [q.kind for q in find_quantities("In 2020, 35 employees gave 120 hours (ISO 14001, page 12)", "en")]
+    ['year', 'people', 'hours']
+    """
+    if not re.search(r"\d|[一二两三四五六七八九十百千]", folded_text) and not _GRADE_HINT.search(folded_text):
+        return ()
+    found = [*_ratios(folded_text), *_grades(folded_text)]
+    taken = [quantity.span for quantity in found]
+    for match in _number_pattern().finditer(folded_text):
+        span = Span(*match.span())
+        if any(span.overlaps(other) for other in taken):
+            continue
+        if quantity := _judge_number(match, folded_text, language, row):
+            found.append(quantity)
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+_GRADE_HINT = re.compile(r"[A-D]级|\b[A-B]{1,3}[a-z]?\b")
+
+
+def token_ranges(quantities: Sequence[Quantity], kind: str, tokens: Tokens) -> list[tuple[int, int]]:
+    """Token ranges of the quantities of one kind; `any` is every kind but a year, a bare number included."""
+    starts = [span.start for span in tokens.spans]
+    ends = [span.end for span in tokens.spans]
+    wanted = [quantity for quantity in quantities if counts_as(quantity.kind, kind)]
+    return [(bisect_right(starts, q.span.start) - 1, bisect_left(ends, q.span.end) + 1) for q in wanted]
+
+
+def counts_as(kind: str, wanted: str) -> bool:
+    """Whether a quantity of one kind serves where another is wanted."""
+    return kind == wanted or (wanted == "any" and kind != "year") or (wanted == "number" and kind in ("people", "times"))
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    units = load_units()
+    names = sorted({unit for row in units.by_kind.values() for unit in row}, key=len, reverse=True)
+    unit = "|".join(_bounded(name) for name in names)
+    multiple = "|".join(_bounded(name) for name in sorted(units.multiples, key=len, reverse=True))
+    before = "|".join(re.escape(sign) for sign in sorted(units.before, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?P<sign>{before})\s?)?(?<![A-Za-z0-9.,])(?P<number>{_NUMBER}|(?<![一-鿿]){_HAN_NUMBER}(?=[名人次起项场家件个所位例]))"
+        rf"(?P<more>\+|余|多)?\s?(?:(?P<multiple>{multiple})(?P<more2>余|多)?\s?)?(?P<unit>{unit})?",
+        re.IGNORECASE,
+    )
+
+
+def _bounded(name: str) -> str:
+    escaped = re.escape(name)
+    return rf"{escaped}(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else escaped
+
+
+@cache
+def _kind_of_unit() -> dict[str, str]:
+    return {unit.lower(): kind for kind, row in reversed([*load_units().by_kind.items()]) for unit in row}
+
+
+@cache
+def _not_before() -> dict[Language, re.Pattern[str]]:
+    rows = load_units().not_quantity
+    return {
+        language: re.compile(rf"(?:{'|'.join(_bounded_left(word) for word in sorted(rows[language], key=len, reverse=True))})[\s.:：\-]{{0,2}}$")
+        for language in LANGUAGES
+    }
+
+
+def _bounded_left(word: str) -> str:
+    return rf"(?<![A-Za-z])(?i:{re.escape(word)})" if word.islower() else rf"(?<![A-Za-z]){re.escape(word)}"
+
+
+def _judge_number(match: re.Match[str], text: str, language: Language, row: bool) -> Quantity | None:
+    number, unit = match["number"], match["unit"]
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
+    span = Span(*match.span())
+    if _is_year(number, match):
+        return Quantity("year", span, float(number))
+    if not match["sign"] and _is_name(match, before, after, language):
+        return None
+    value = float(number.replace(",", "")) if number[0].isdigit() else None
+    kind = "money" if match["sign"] else _kind_of_unit().get((unit or "").lower(), "number")
+    if unit in ("日", "年") and re.search(r"[月年]\s?$", before):
+        return None
+    if kind in ("mass", "energy", "volume", "money", "hours", "number", "days") and unit and _PER.match(after):
+        kind = "intensity"
+    return Quantity(kind, span, value)
+
+
+def _is_year(number: str, match: re.Match[str]) -> bool:
+    return bool(_YEAR.fullmatch(number)) and not match["sign"] and not match["multiple"] and (not match["unit"] or match["unit"] == "年")
+
+
+def _is_name(match: re.Match[str], before: str, after: str, language: Language) -> bool:
+    if _not_before()[language].search(before):
+        return True
+    if match["unit"] or match["multiple"]:
+        return False
+    if _DATE_TAIL.match(after) or _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
+        return True
+    if match.start() <= 1 and _LIST_NUMBER.match(match.string[: match.end() + 1]):
+        return True
+    return bool(re.search(r"[\d.]-$|https?:|www\.", before) or re.match(r"-\d|\.\d+\.", after))
+
+
+def _ratios(text: str) -> list[Quantity]:
+    return [Quantity("ratio", Span(*match.span())) for match in _RATIO.finditer(text) if not _CLOCK.fullmatch(match[0])]
+
+
+@cache
+def _grade_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(load_units().grades)})(?![A-Za-z])")
+
+
+def _grades(text: str) -> list[Quantity]:
+    return [Quantity("grade", Span(*match.span())) for match in _grade_pattern().finditer(text)]

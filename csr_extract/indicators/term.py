@@ -1,0 +1,127 @@
+"""A term as a person writes it in the lexicon, and as a value that can be matched."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from csr_extract.errors import LexiconError
+from csr_extract.text import fold_text
+
+MOST_ALTERNATIVES = 400
+_GAP = re.compile(r"\s(\.\.|~)(\d{1,3})\s")
+_PART = re.compile(r"\(([^()]*)\)|([^()]+)")
+_QUANTITY = re.compile(r"<([a-z]+)>")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stand in a row (any one of `alternatives`, folded), or a quantity of one kind."""
+
+    alternatives: tuple[str, ...] = ()
+    quantity: str | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """At most this many characters (zh) or words (en) between two pieces."""
+
+    most: int
+    ordered: bool
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Pieces with the gaps between them; one gap fewer than pieces."""
+
+    pieces: tuple[Piece, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """All chains must stand in one sentence; `written` is the term as it is in the lexicon."""
+
+    written: str
+    chains: tuple[Chain, ...]
+
+    def example(self) -> str:
+        """Words of the first alternative of each piece: a text the term must fire on."""
+        return " ".join(_example(piece) for chain in self.chains for piece in chain.pieces)
+
+
+def parse_term(written: str) -> Term:
+    """Read a term; raises LexiconError with the reason when it cannot be read.
+
+    >>> parse_term("(员工|职工)培训 ..6 <people>").chains[0].pieces
+    (Piece(alternatives=('员工培训', '职工培训'), quantity=None), Piece(alternatives=(), quantity='people'))
+    >>> [len(chain.pieces) for chain in parse_term("safety ~8 train & employee").chains]
+    [2, 1]
+    """
+    clauses = re.split(r"\s&\s", written.strip())
+    return Term(written, tuple(_parse_chain(clause, written) for clause in clauses))
+
+
+def _parse_chain(clause: str, written: str) -> Chain:
+    tokens = _GAP.split(f"{clause}")
+    pieces = tuple(_parse_piece(text, written) for text in tokens[::3])
+    gaps = tuple(Gap(int(most), mark == "..") for mark, most in zip(tokens[1::3], tokens[2::3], strict=True))
+    return Chain(pieces, gaps)
+
+
+def _parse_piece(text: str, written: str) -> Piece:
+    text = text.strip()
+    if quantity := _QUANTITY.fullmatch(text):
+        return Piece(quantity=quantity[1])
+    if not text:
+        raise LexiconError([f"{written!r}: there is nothing on one side of an operator"])
+    if _QUANTITY.search(text) or re.search(r"(^|\s)(&|\.\.\d*|~\d*)(\s|$)", text) or "..." in text:
+        raise LexiconError([f"{written!r}: operators and <quantities> need a space on both sides and a number"])
+    if text.count("(") != text.count(")") or re.search(r"\([^)]*\(", text):
+        raise LexiconError([f"{written!r}: brackets do not pair up (they cannot be nested)"])
+    return Piece(_alternatives(text, written))
+
+
+def _alternatives(text: str, written: str) -> tuple[str, ...]:
+    choices = [group.split("|") if bare == "" else [bare] for group, bare in _PART.findall(text)]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > MOST_ALTERNATIVES:
+        raise LexiconError([f"{written!r}: {total} combinations; write it as several terms"])
+    words = (_clean("".join(combination)) for combination in itertools.product(*choices))
+    found = tuple(dict.fromkeys(word for word in words if word))
+    if not found or any("|" in word for word in found):
+        raise LexiconError([f"{written!r}: alternatives (a|b) need brackets around them and at least one word"])
+    return found
+
+
+def _clean(word: str) -> str:
+    return re.sub(r"\s+", " ", fold_text(word)).strip()
+
+
+_QUANTITY_EXAMPLES = {
+    "money": "120 万元 RMB 120 million",
+    "percent": "12.5%",
+    "people": "120 人 120 people",
+    "times": "12 次 12 times",
+    "hours": "12 小时 12 hours",
+    "days": "12 天 12 days",
+    "mass": "12.5 吨 12.5 tonnes",
+    "energy": "12 千瓦时 12 kWh",
+    "volume": "12 立方米 12 m3",
+    "intensity": "1.2 吨/万元 1.2 kg/t",
+    "area": "12 公顷 12 hectares",
+    "grade": "AAA级 AAA",
+    "ratio": "1:1",
+    "number": "123",
+    "year": "2019年 2019",
+    "any": "12.5%",
+}
+
+
+def _example(piece: Piece) -> str:
+    if piece.quantity:
+        return _QUANTITY_EXAMPLES.get(piece.quantity, "12")
+    return piece.alternatives[0].replace("=", "")
