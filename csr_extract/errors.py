@@ -65,8 +65,7 @@ class NoTextError(InputError):
 
     def __init__(self, path: Path, pages: int) -> None:
         super().__init__(
-            f"{path.name}: none of its {pages} pages contain text (a scan?). "
-            "Add a text layer (ocrmypdf -l chi_sim+eng) and rate it again."
+            f"{path.name}: none of its {pages} pages contain text (a scan?). Add a text layer (ocrmypdf -l chi_sim+eng) and rate it again."
         )
 
 

@@ -14,6 +14,7 @@ HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_OR_MARK = HAN + "\u3001-\u3003\u3008-\u301b\uff00-\uffef"
 _IS_HAN = re.compile(f"[{HAN}]")
 _JOINT = re.compile(f"[{HAN_OR_MARK}]")
+_CIRCLED = re.compile("[\u2460-\u24ff\u2776-\u2793]")
 _QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201b\u02bc`"} | {ord(c): '"' for c in "\u201c\u201d\u201e"}
 _DASHES = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"}
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -87,7 +88,7 @@ def count_han(text: str) -> int:
 def _plain(character: str) -> str:
     if character in _DROPPED:
         return ""
-    if character.isascii():
+    if character.isascii() or _CIRCLED.match(character):
         return character
     plain = unicodedata.normalize("NFKC", character).translate(_QUOTES).translate(_DASHES)
     return plain.translate(traditional_characters())
@@ -104,7 +105,7 @@ def traditional_characters() -> dict[int, str]:
 def _close_up(letters: list[str], origins: list[int]) -> Folded:
     kept: list[str] = []
     places: list[int] = []
-    for place, letter in enumerate(letters):
+    for place in range(len(letters)):
         shown = _shown(letters, place, kept[-1] if kept else " ")
         if shown:
             kept.append(shown)
@@ -165,8 +166,7 @@ def joined(parts: Iterable[str]) -> str:
     ('sustainable growth and', '温室气体')
     """
     text = ""
-    for part in parts:
-        part = part.strip()
+    for part in map(str.strip, parts):
         if re.search(r"[a-z]-$", text) and re.match(r"[a-z]", part):
             text = text[:-1] + part
         elif not text or not part or (_JOINT.match(text[-1]) and _JOINT.match(part[0])):

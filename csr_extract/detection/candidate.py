@@ -29,7 +29,7 @@ class ReadSegment:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of the segment, in order."""
-        return find_quantities(self.tokens.folded.text, self.segment.language, row=self.segment.shape == "row")
+        return find_quantities(self.tokens.folded.text, self.segment.language)
 
     def ranges(self, kind: str) -> Sequence[tuple[int, int]]:
         """Token ranges of the quantities of a kind."""
@@ -69,11 +69,15 @@ class Net:
         found = [*self.matcher.find(read.tokens, read.ranges, read.heading)]
         vetoed = {owner.indicator.id for owner, _ in found if isinstance(owner, _Owner) and owner.role == "unless"}
         excluded = [(owner.indicator.id, match) for owner, match in found if isinstance(owner, _Owner) and owner.role == "exclude"]
+        made: set[tuple[str, str]] = set()
         for owner, match in found:
             if not isinstance(owner, _Owner) or owner.role in ("unless", "exclude") or owner.indicator.id in vetoed:
                 continue
             if any(name == owner.indicator.id and _inside(match, around) for name, around in excluded):
                 continue
+            if (owner.indicator.id, match.term.written) in made:
+                continue
+            made.add((owner.indicator.id, match.term.written))
             yield Candidate(owner.indicator, read, match.term, owner.role == "terms", match.start, match.end)
 
 

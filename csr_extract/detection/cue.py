@@ -13,7 +13,10 @@ from csr_extract.detection.token import Tokens
 from csr_extract.indicators.lexicon import load_cues
 from csr_extract.language import Language
 
-_CLAUSE_END: Mapping[Language, re.Pattern[str]] = {"zh": re.compile(r"[，。；！？,;|]"), "en": re.compile(r"[;|]|, (?=and |but |while )|\. ")}
+_CLAUSE_END: Mapping[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"[，。；！？,;|]"),
+    "en": re.compile(r"[;|]|, (?=and |but |while )|\. "),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class CueFinder:
     def find(self, tokens: Tokens) -> tuple[Cue, ...]:
         """All cues of a sentence, in order."""
         found = self._matcher.find_all(tokens)
-        cues = (Cue(str(kind), m.start, m.end, _words(tokens, m.start, m.end)) for kind, m in found)
+        cues = (Cue(str(kind), m.start, m.end, _words(tokens, m.start, m.end)) for kind, m in found if not _unticked(tokens, m.start))
         return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.kind)))
 
 
@@ -59,6 +62,11 @@ def clause_of(candidate: Candidate) -> tuple[int, int]:
     finish = min((cut for cut in cuts if cut >= last), default=len(tokens.folded.text))
     inside = [place for place, span in enumerate(tokens.spans) if begin <= span.start < finish]
     return (inside[0], inside[-1] + 1) if inside else (candidate.start, candidate.end)
+
+
+def _unticked(tokens: Tokens, start: int) -> bool:
+    """Whether the words stand behind an empty tick box, as in a form's "applicable / not applicable"."""
+    return start > 0 and tokens.text(start - 1) in "□☐○"
 
 
 def _words(tokens: Tokens, start: int, end: int) -> str:

@@ -85,8 +85,10 @@ def _figure(candidate: Candidate, cues: Sequence[Cue]) -> str | None:
     if rule.needs != "figure":
         return None
     near = [(_distance(candidate, quantity), quantity) for quantity in candidate.read.quantities if _serves(quantity, candidate)]
-    if near and (candidate.segment.shape == "row" or min(near)[0] <= FIGURE_WITHIN[tokens.language]):
-        return _print(candidate, min(near, key=lambda pair: pair[0])[1].span)
+    if near:
+        distance, nearest = min(near, key=lambda pair: pair[0])
+        if candidate.segment.shape == "row" or distance <= FIGURE_WITHIN[tokens.language]:
+            return _print(candidate, nearest.span)
     kinds = {kind for kind, allowed in (("coverage", rule.coverage), ("none_happened", rule.zero)) if allowed}
     for cue in cues:
         if cue.kind in kinds and _gap(candidate, cue.start, cue.end) <= FIGURE_WITHIN[tokens.language]:

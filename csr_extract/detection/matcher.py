@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import spacy
+from spacy.language import Language as Spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
@@ -19,6 +21,13 @@ Range = tuple[int, int]
 Quantities = Callable[[str], Sequence[Range]]
 _ENGLISH_WORD = re.compile(r"=?[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s=]")
 _MOST_PLACES = 40
+MOST_MATCHES = 4
+
+
+@cache
+def blank(language: Language) -> Spacy:
+    """The blank pipeline of a language; one a process, for its vocabulary."""
+    return spacy.blank(language)
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class TermMatcher:
     terms: list[tuple[object, Term]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._nlp = spacy.blank(self.language)
+        self._nlp = blank(self.language)
         self._phrases = PhraseMatcher(self._nlp.vocab)
         self._literals: dict[str, list[tuple[Literal, list[tuple[int, int, int]]]]] = defaultdict(list)
         self._needed: list[int] = []
@@ -63,6 +72,7 @@ class TermMatcher:
                 for p, piece in enumerate(chain.pieces):
                     for word in piece.alternatives:
                         seen.setdefault(literal_of(word, self.language), []).append((number, c, p))
+        self._only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
         for literal, places in seen.items():
             if not literal.keys:
                 continue
@@ -72,12 +82,12 @@ class TermMatcher:
             self._literals[key].append((literal, places))
 
     def find(self, tokens: Tokens, quantities: Quantities, heading: Tokens | None = None) -> Iterator[tuple[object, Match]]:
-        """Every term that stands in the tokens, with its first and tightest place. One chain of a term may stand in the heading."""
+        """Every term that stands in the tokens, with its tightest places. One chain of a term may stand in the heading."""
         places = self._piece_places(tokens)
         above = self._piece_places(heading) if heading else {}
         for number in self._possible(places, above):
             owner, term = self.terms[number]
-            if found := _find_term(term, number, places, above, quantities):
+            for found in _find_term(term, number, places, above, quantities):
                 yield owner, Match(term, *found)
 
     def find_all(self, tokens: Tokens) -> Iterator[tuple[object, Match]]:
@@ -92,8 +102,7 @@ class TermMatcher:
         for number, _, _ in {*places, *above}:
             counts[number] += 1
         here = {number for number, _, _ in places}
-        only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
-        return sorted([number for number in here if counts[number] >= self._needed[number]] + only_quantities)
+        return sorted([number for number in here if counts[number] >= self._needed[number]] + self._only_quantities)
 
     def _piece_places(self, tokens: Tokens) -> dict[tuple[int, int, int], list[Range]]:
         places: dict[tuple[int, int, int], list[Range]] = defaultdict(list)
@@ -151,34 +160,35 @@ def _find_term(
     places: Mapping[tuple[int, int, int], list[Range]],
     above: Mapping[tuple[int, int, int], list[Range]],
     quantities: Quantities,
-) -> Range | None:
-    here: list[Range] = []
-    missing = 0
-    for c, chain in enumerate(term.chains):
-        if found := _find_chain(chain, number, c, places, quantities):
-            here.append(found)
-        elif _find_chain(chain, number, c, above, lambda kind: ()):
-            missing += 1
-        else:
-            return None
-    if not here or missing > 1:
-        return None
-    return min(start for start, _ in here), max(end for _, end in here)
+) -> list[Range]:
+    """Places of a term, tightest first; with several chains, the one place that spans them all."""
+    found = [_find_chain(chain, number, c, places, quantities) for c, chain in enumerate(term.chains)]
+    if len(found) == 1:
+        return found[0]
+    missing = [c for c, ranges in enumerate(found) if not ranges]
+    here = [ranges[0] for ranges in found if ranges]
+    if not here or len(missing) > 1 or (missing and not _find_chain(term.chains[missing[0]], number, missing[0], above, _no_quantities)):
+        return []
+    return [(min(start for start, _ in here), max(end for _, end in here))]
+
+
+def _no_quantities(_kind: str) -> Sequence[Range]:
+    return ()
 
 
 def _find_chain(
     chain: Chain, number: int, c: int, places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
-) -> Range | None:
+) -> list[Range]:
     options = [_piece_options(piece, (number, c, p), places, quantities) for p, piece in enumerate(chain.pieces)]
     if not all(options):
-        return None
+        return []
     partial: set[tuple[int, int, int, int]] = {(start, end, start, end) for start, end in options[0]}
     for gap, following in zip(chain.gaps, options[1:], strict=True):
         partial = set(_extended(partial, gap, following))
         if not partial:
-            return None
-    start, end, *_ = min(partial, key=lambda found: (found[1] - found[0], found[0]))
-    return start, end
+            return []
+    whole = {(start, end) for start, end, *_ in partial}
+    return sorted(whole, key=lambda found: (found[1] - found[0], found[0]))[:MOST_MATCHES]
 
 
 def _piece_options(

@@ -21,10 +21,13 @@ _MONTH_BEFORE = re.compile(
     r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?\s?$"
 )
 _MONTH_AFTER = re.compile(r"(st|nd|rd|th)?\s?(of )?(January|February|March|April|May|June|July|August|September|October|November|December)")
-_LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．]")
+_LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．](?!\d)")
 _RATIO = re.compile(r"(?<![\d.,:])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
+_FISCAL_YEAR = re.compile(r"\bFY\s?(?:20)?\d\d(?:[-/]\d{2,4})?(?!\d)")
+_FOOTNOTE = re.compile(r"\(\d{1,2}\)")
+_ENGLISH_NUMBER = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _CLOCK = re.compile(r"([2-9]|1\d|2[0-4])\s?:\s?[0-5]\d")
-_PER = re.compile(r"\s?(/|每|per )\s?[^\W\d]")
+_PER = re.compile(r"\s?(/|每|per )\s?(?!年|月|天|日|years?\b|yr\b|annum|month|day|week|a\b)[^\W\d]")
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,10 @@ class Quantity:
     kind: str
     span: Span
     value: float | None = None
+    number_end: int | None = None
 
 
-def find_quantities(folded_text: str, language: Language, *, row: bool = False) -> tuple[Quantity, ...]:
+def find_quantities(folded_text: str, language: Language) -> tuple[Quantity, ...]:
     """All quantities of a sentence, or of the cells of a table row, in order of place.
 
     >>> [(q.kind, q.value) for q in find_quantities("2019年投入环保资金1,200万元，同比增长12.5%", "zh")]
@@ -44,28 +48,33 @@ def find_quantities(folded_text: str, language: Language, *, row: bool = False) 
     >>> [q.kind for q in find_quantities("In 2020, 35 employees gave 120 hours (ISO 14001, page 12)", "en")]
     ['year', 'people', 'hours']
     """
-    if not re.search(r"\d|[一二两三四五六七八九十百千]", folded_text) and not _GRADE_HINT.search(folded_text):
+    if not _HINT.search(folded_text):
         return ()
-    found = [*_ratios(folded_text), *_grades(folded_text)]
+    found = [*_ratios(folded_text), *_grades(folded_text), *_fiscal_years(folded_text)]
     taken = [quantity.span for quantity in found]
     for match in _number_pattern().finditer(folded_text):
         span = Span(*match.span())
         if any(span.overlaps(other) for other in taken):
             continue
-        if quantity := _judge_number(match, folded_text, language, row):
+        if quantity := _judge_number(match, folded_text, language):
             found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
-_GRADE_HINT = re.compile(r"[A-D]级|\b[A-B]{1,3}[a-z]?\b")
+_HINT = re.compile(r"\d|[一二两三四五六七八九十百千]|[A-D]")
 
 
 def token_ranges(quantities: Sequence[Quantity], kind: str, tokens: Tokens) -> list[tuple[int, int]]:
-    """Token ranges of the quantities of one kind; `any` is every kind but a year, a bare number included."""
+    """Token ranges of the quantities of one kind, each with its unit and without: the unit may itself be a word of a term."""
     starts = [span.start for span in tokens.spans]
     ends = [span.end for span in tokens.spans]
-    wanted = [quantity for quantity in quantities if counts_as(quantity.kind, kind)]
-    return [(bisect_right(starts, q.span.start) - 1, bisect_left(ends, q.span.end) + 1) for q in wanted]
+    spans = {
+        Span(quantity.span.start, end)
+        for quantity in quantities
+        if counts_as(quantity.kind, kind)
+        for end in (quantity.span.end, quantity.number_end or quantity.span.end)
+    }
+    return [(bisect_right(starts, span.start) - 1, bisect_left(ends, span.end) + 1) for span in sorted(spans)]
 
 
 def counts_as(kind: str, wanted: str) -> bool:
@@ -79,9 +88,12 @@ def _number_pattern() -> re.Pattern[str]:
     names = sorted({unit for row in units.by_kind.values() for unit in row}, key=len, reverse=True)
     unit = "|".join(_bounded(name) for name in names)
     multiple = "|".join(_bounded(name) for name in sorted(units.multiples, key=len, reverse=True))
+    english = "|".join(
+        _bounded(name) for kind in ("people", "times", "days", "hours") for name in units.by_kind[kind] if name.isascii() and len(name) > 2
+    )
     before = "|".join(re.escape(sign) for sign in sorted(units.before, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?P<sign>{before})\s?)?(?<![A-Za-z0-9.,])(?P<number>{_NUMBER}|(?<![一-鿿]){_HAN_NUMBER}(?=[名人次起项场家件个所位例]))"
+        rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<![一-鿿]){_HAN_NUMBER}(?=[名人次起项场家件个所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
         rf"(?P<more>\+|余|多)?\s?(?:(?P<multiple>{multiple})(?P<more2>余|多)?\s?)?(?P<unit>{unit})?",
         re.IGNORECASE,
     )
@@ -101,7 +113,9 @@ def _kind_of_unit() -> dict[str, str]:
 def _not_before() -> dict[Language, re.Pattern[str]]:
     rows = load_units().not_quantity
     return {
-        language: re.compile(rf"(?:{'|'.join(_bounded_left(word) for word in sorted(rows[language], key=len, reverse=True))})[\s.:：\-]{{0,2}}$")
+        language: re.compile(
+            rf"(?:{'|'.join(_bounded_left(word) for word in sorted(rows[language], key=len, reverse=True))})[\s.:：\-]{{0,2}}$"
+        )
         for language in LANGUAGES
     }
 
@@ -110,10 +124,10 @@ def _bounded_left(word: str) -> str:
     return rf"(?<![A-Za-z])(?i:{re.escape(word)})" if word.islower() else rf"(?<![A-Za-z]){re.escape(word)}"
 
 
-def _judge_number(match: re.Match[str], text: str, language: Language, row: bool) -> Quantity | None:
+def _judge_number(match: re.Match[str], text: str, language: Language) -> Quantity | None:
     number, unit = match["number"], match["unit"]
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
-    span = Span(*match.span())
+    span = Span(match.start(), match.start() + len(match[0].rstrip()))
     if _is_year(number, match):
         return Quantity("year", span, float(number))
     if not match["sign"] and _is_name(match, before, after, language):
@@ -124,7 +138,7 @@ def _judge_number(match: re.Match[str], text: str, language: Language, row: bool
         return None
     if kind in ("mass", "energy", "volume", "money", "hours", "number", "days") and unit and _PER.match(after):
         kind = "intensity"
-    return Quantity(kind, span, value)
+    return Quantity(kind, span, value, match.end("number"))
 
 
 def _is_year(number: str, match: re.Match[str]) -> bool:
@@ -136,15 +150,21 @@ def _is_name(match: re.Match[str], before: str, after: str, language: Language) 
         return True
     if match["unit"] or match["multiple"]:
         return False
+    if _FOOTNOTE.fullmatch(match.string, max(match.start() - 1, 0), match.end() + 1):
+        return True
     if _DATE_TAIL.match(after) or _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
         return True
-    if match.start() <= 1 and _LIST_NUMBER.match(match.string[: match.end() + 1]):
+    if match.start() <= 1 and _LIST_NUMBER.match(match.string):
         return True
     return bool(re.search(r"[\d.]-$|https?:|www\.", before) or re.match(r"-\d|\.\d+\.", after))
 
 
 def _ratios(text: str) -> list[Quantity]:
     return [Quantity("ratio", Span(*match.span())) for match in _RATIO.finditer(text) if not _CLOCK.fullmatch(match[0])]
+
+
+def _fiscal_years(text: str) -> list[Quantity]:
+    return [Quantity("year", Span(*match.span())) for match in _FISCAL_YEAR.finditer(text)]
 
 
 @cache

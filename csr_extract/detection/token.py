@@ -15,7 +15,14 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _STEMMER = snowballstemmer.stemmer("english")
 _IZE = re.compile(r"is(e|ed|es|er|ers|ing|ation|ations|ational)$")
 _OUR = re.compile(r"our(s|ed|ing|al|er|ers|able|hood|hoods)?$")
-_BRITISH = {"centre": "center", "centres": "centers", "programme": "program", "programmes": "programs", "sulphur": "sulfur", "fibre": "fiber"}
+_BRITISH = {
+    "centre": "center",
+    "centres": "centers",
+    "programme": "program",
+    "programmes": "programs",
+    "sulphur": "sulfur",
+    "fibre": "fiber",
+}
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,15 @@ from csr_extract.language import LANGUAGES, Language
 
 DEFAULT_SYSTEM = "cass-2011"
 QUANTITY_KINDS = frozenset(
-    "money percent people times hours days mass energy volume intensity area grade ratio number year any".split()
+    ("money", "percent", "people", "times", "hours", "days", "mass", "energy")
+    + ("volume", "intensity", "area", "grade", "ratio", "number", "year", "any")
 )
 STRUCTURES = frozenset({"years", "report"})
 _INDICATOR_KEYS = frozenset(
-    "id topic number kind name_en name_zh rate_1_if rate_0_if needs units coverage zero plan structure zh en points".split()
+    ("id", "topic", "number", "kind", "name_en", "name_zh", "rate_1_if", "rate_0_if")
+    + ("needs", "units", "coverage", "zero", "plan", "structure", "zh", "en", "points")
 )
-_WORDING_KEYS = frozenset("terms weak exclude unless must_hit must_miss".split())
+_WORDING_KEYS = frozenset(["terms", "weak", "exclude", "unless", "must_hit", "must_miss"])
 
 
 @dataclass(frozen=True)

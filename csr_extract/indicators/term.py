@@ -12,6 +12,7 @@ from csr_extract.text import fold_text
 MOST_ALTERNATIVES = 400
 _GAP = re.compile(r"\s(\.\.|~)(\d{1,3})\s")
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
+_BESIDE_QUANTITY = re.compile(r"(?<=>)\s+(?![.~]|$)|(?<![\d\s])\s+(?=<[a-z]+>)")
 _QUANTITY = re.compile(r"<([a-z]+)>")
 
 
@@ -64,7 +65,7 @@ def parse_term(written: str) -> Term:
 
 
 def _parse_chain(clause: str, written: str) -> Chain:
-    tokens = _GAP.split(f"{clause}")
+    tokens = _GAP.split(_BESIDE_QUANTITY.sub(" ..1 ", clause))
     pieces = tuple(_parse_piece(text, written) for text in tokens[::3])
     gaps = tuple(Gap(int(most), mark == "..") for mark, most in zip(tokens[1::3], tokens[2::3], strict=True))
     return Chain(pieces, gaps)

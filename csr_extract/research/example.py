@@ -9,8 +9,8 @@ from csr_extract.detection.candidate import Net, net_for, sentence
 from csr_extract.detection.decision import decide
 from csr_extract.detection.evidence import RuleJudge
 from csr_extract.detection.matcher import TermMatcher
-from csr_extract.detection.token import tokenize
 from csr_extract.detection.quantity import find_quantities, token_ranges
+from csr_extract.detection.token import tokenize
 from csr_extract.indicators.indicator import Indicator
 from csr_extract.indicators.system import wording_of
 from csr_extract.indicators.term import Term
@@ -20,12 +20,9 @@ from csr_extract.text import shortened
 
 def example_problems(indicators: Sequence[Indicator]) -> list[str]:
     """All problems of the indicators' words and examples, in order."""
-    return [
-        problem
-        for language in LANGUAGES
-        for indicator in indicators
-        for problem in _problems_of(indicator, language)
-    ] + shared_terms(indicators)
+    return [problem for language in LANGUAGES for indicator in indicators for problem in _problems_of(indicator, language)] + shared_terms(
+        indicators
+    )
 
 
 def rating_of(text: str, indicator: Indicator, language: Language, net: Net | None = None) -> int:

@@ -1,0 +1,75 @@
+"""Many documents in parallel processes on this machine, each with a time limit; one bad file never ends the batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future, TimeoutError, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from csr_extract.errors import CrashError, InputError, TimeLimitError
+from csr_extract.indicators.system import DEFAULT_SYSTEM
+from csr_extract.rating import Findings
+
+FILES_A_PROCESS = 25
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: its findings, or the reason why there are none."""
+
+    path: Path
+    findings: Findings | None = None
+    error: InputError | None = None
+
+
+def examine_files(
+    files: Sequence[Path], *, jobs: int | None = None, timeout: float = 600.0, system: str = DEFAULT_SYSTEM
+) -> Iterator[Outcome]:
+    """The outcome of each file as it becomes known, in no particular order.
+
+    `timeout` is in seconds for one file; a process that exceeds it, or that crashes, is ended and named, and the others go on.
+    Bugs are not outcomes: they are raised.
+    """
+    workers = min(jobs or os.cpu_count() or 1, max(len(files), 1))
+    # A fresh interpreter per worker: pdfium must not be forked after it was used.
+    with ProcessPool(max_workers=workers, max_tasks=FILES_A_PROCESS, context=get_context("spawn")) as pool:
+        futures: dict[Future[Findings | InputError], Path] = {
+            pool.schedule(_examine_file, args=(str(path), system), timeout=timeout): path for path in files
+        }
+        try:
+            for future in as_completed(futures):
+                yield _outcome(future, futures[future], timeout)
+        except GeneratorExit:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
+def _examine_file(path: str, system: str) -> Findings | InputError:
+    """Read and examine one file; an error for the person comes back as a value. Runs in a worker."""
+    from csr_extract.indicators.system import load_system
+    from csr_extract.rating import examine
+    from csr_extract.reading.reader import read_document
+
+    try:
+        return examine(read_document(Path(path)), load_system(system))
+    except InputError as error:
+        return InputError(str(error))
+    except MemoryError:
+        return InputError(f"{Path(path).name}: there was not enough memory. Rate it with --jobs 1, or split the file.")
+
+
+def _outcome(future: Future[Findings | InputError], path: Path, timeout: float) -> Outcome:
+    try:
+        result = future.result()
+    except TimeoutError:
+        return Outcome(path, error=TimeLimitError(path, timeout))
+    except (ProcessExpired, CancelledError) as error:
+        return Outcome(path, error=CrashError(path, getattr(error, "exitcode", 1)))
+    if isinstance(result, InputError):
+        return Outcome(path, error=result)
+    return Outcome(path, findings=result)

@@ -1,0 +1,72 @@
+"""Evidence that stands in the make-up of a document instead of in one sentence's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from csr_extract.detection.candidate import Candidate, ReadSegment
+from csr_extract.indicators.indicator import Indicator
+from csr_extract.indicators.term import Term
+from csr_extract.reading.document import Segment
+from csr_extract.reading.segment import place_pattern
+from csr_extract.reading.table import years_in
+
+FEWEST_YEARS = 3
+FEWEST_ROWS = 3
+TITLE_PAGES = 3
+TITLE_SEGMENTS = 25
+LONGEST_TITLE = 60
+
+
+def structural_candidates(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
+    """Candidates of an indicator whose rule names a structure; none for the others."""
+    if indicator.rule.structure:
+        yield from _FINDERS[indicator.rule.structure](indicator, reads)
+
+
+def _several_years(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
+    """Rows that give values for three years or more, when there are at least three such rows."""
+    found = [read for read, heads in _rows_with_heads(reads) if max(years_in(_heads(read.segment.text)), heads) >= FEWEST_YEARS]
+    if len(found) >= FEWEST_ROWS:
+        yield from (_candidate(indicator, read, "a row with figures of three years or more") for read in found[:10])
+
+
+def _rows_with_heads(reads: Sequence[ReadSegment]) -> Iterator[tuple[ReadSegment, int]]:
+    """Rows of figures, with the number of years in the last row of heads above them on the page."""
+    years, page = 0, 0
+    previous: Segment | None = None
+    for read in reads:
+        segment = read.segment
+        if segment.page != page or (previous and previous.shape != "row" and segment.shape != "row"):
+            years, page = 0, segment.page
+        previous = segment
+        if segment.shape != "row":
+            continue
+        cells = segment.text.split(" | ")
+        if named := years_in([cell for cell in cells if len(cell) < 24 and not _heads(cell)]):
+            years = named if named >= FEWEST_YEARS else years
+        enough = sum(bool(re.search(r"\d", cell)) for cell in cells[1:]) >= FEWEST_YEARS
+        if enough and not named:
+            yield read, years
+
+
+def _heads(row: str) -> list[str]:
+    """The heads of `label | head: value | ...`."""
+    return [head for cell in row.split(" | ")[1:] for head, _ in [cell.partition(": ")[::2]] if ": " in cell and len(head) <= 30]
+
+
+def _own_report(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
+    """The title of a report on social responsibility or sustainability at the front of the document."""
+    front = [read for read in reads[: TITLE_SEGMENTS * 3] if read.segment.page <= TITLE_PAGES][:TITLE_SEGMENTS]
+    for read in front:
+        title = place_pattern("report_title").search(read.tokens.folded.text)
+        if title and len(read.segment.text) <= LONGEST_TITLE:
+            yield _candidate(indicator, read, "the title of a report on social responsibility")
+
+
+_FINDERS: Mapping[str, Callable[[Indicator, Sequence[ReadSegment]], Iterator[Candidate]]] = {"years": _several_years, "report": _own_report}
+
+
+def _candidate(indicator: Indicator, read: ReadSegment, what: str) -> Candidate:
+    return Candidate(indicator, read, Term(what, ()), True, 0, len(read.tokens.keys))
