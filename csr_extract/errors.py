@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 EXIT_OK = 0
@@ -12,6 +12,16 @@ EXIT_SOME_FAILED = 3
 
 class CsrExtractError(Exception):
     """The root of all errors whose message is written for the person at the keyboard."""
+
+    def __reduce__(self) -> tuple[Callable[..., CsrExtractError], tuple[type[CsrExtractError], str]]:
+        """Errors cross from one process to another with their message as it is."""
+        return _restored, (type(self), str(self))
+
+
+def _restored(kind: type[CsrExtractError], message: str) -> CsrExtractError:
+    error = kind.__new__(kind)
+    error.args = (message,)
+    return error
 
 
 class InputError(CsrExtractError):

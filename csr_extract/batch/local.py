@@ -58,7 +58,7 @@ def _examine_file(path: str, system: str) -> Findings | InputError:
     try:
         return examine(read_document(Path(path)), load_system(system))
     except InputError as error:
-        return InputError(str(error))
+        return error
     except MemoryError:
         return InputError(f"{Path(path).name}: there was not enough memory. Rate it with --jobs 1, or split the file.")
 

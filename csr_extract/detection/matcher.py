@@ -101,7 +101,7 @@ class TermMatcher:
         counts: dict[int, int] = defaultdict(int)
         for number, _, _ in {*places, *above}:
             counts[number] += 1
-        here = {number for number, _, _ in places}
+        here = {number for number, _, _ in {*places, *above}}
         return sorted([number for number in here if counts[number] >= self._needed[number]] + self._only_quantities)
 
     def _piece_places(self, tokens: Tokens) -> dict[tuple[int, int, int], list[Range]]:

@@ -14,7 +14,7 @@ from csr_extract.language import LANGUAGES, Language
 from csr_extract.text import Span
 
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN_NUMBER = "[一二两三四五六七八九十百千]{1,6}"
+_HAN_NUMBER = "(?!一(?!百|千))[一二两三四五六七八九十百千]{1,6}"
 _YEAR = re.compile(r"(19|20)\d\d")
 _DATE_TAIL = re.compile(r"\s?(年度?|月份?|日|/\d|-\d{1,2}-|世纪|号|节|章|条|款|届|版|期间|年代|财年)")
 _MONTH_BEFORE = re.compile(
@@ -91,9 +91,9 @@ def _number_pattern() -> re.Pattern[str]:
     english = "|".join(
         _bounded(name) for kind in ("people", "times", "days", "hours") for name in units.by_kind[kind] if name.isascii() and len(name) > 2
     )
-    before = "|".join(re.escape(sign) for sign in sorted(units.before, key=len, reverse=True))
+    before = "|".join(_bounded_left(sign) if sign[0].isascii() and sign[0].isalpha() else re.escape(sign) for sign in sorted(units.before, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<![一-鿿]){_HAN_NUMBER}(?=[名人次起项场家件个所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
+        rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<!第){_HAN_NUMBER}(?=[名人次起项场家件所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
         rf"(?P<more>\+|余|多)?\s?(?:(?P<multiple>{multiple})(?P<more2>余|多)?\s?)?(?P<unit>{unit})?",
         re.IGNORECASE,
     )

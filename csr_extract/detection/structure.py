@@ -44,7 +44,7 @@ def _rows_with_heads(reads: Sequence[ReadSegment]) -> Iterator[tuple[ReadSegment
         if segment.shape != "row":
             continue
         cells = segment.text.split(" | ")
-        if named := years_in([cell for cell in cells if len(cell) < 24 and not _heads(cell)]):
+        if named := years_in([cell for cell in cells if len(cell) < 24 and ": " not in cell]):
             years = named if named >= FEWEST_YEARS else years
         enough = sum(bool(re.search(r"\d", cell)) for cell in cells[1:]) >= FEWEST_YEARS
         if enough and not named:

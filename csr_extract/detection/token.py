@@ -70,6 +70,8 @@ def stem(word: str) -> str:
     >>> stem("Policies") == stem("policy"), stem("organisation") == stem("organization"), stem("labour") == stem("labor")
     (True, True, True)
     """
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        word = word[:-1]
     word = word.lower()
     if len(word) < 3 or not word.isascii():
         return word

@@ -50,7 +50,7 @@ class Indicator:
     rate_1_if: str
     rate_0_if: str
     rule: Rule
-    wording: Mapping[Language, Wording] = field(repr=False)
+    wording: Mapping[Language, Wording] = field(repr=False, hash=False)
     points: int = 0
 
     @property

@@ -59,7 +59,7 @@ class Stage:
     least_is_inside: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IndicatorSystem:
     """Everything that is rated, in codebook order."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csr_extract.errors import LexiconError
 from csr_extract.text import fold_text
 
-MOST_ALTERNATIVES = 400
+MOST_ALTERNATIVES = 2000
 _GAP = re.compile(r"\s(\.\.|~)(\d{1,3})\s")
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
 _BESIDE_QUANTITY = re.compile(r"(?<=>)\s+(?![.~]|$)|(?<![\d\s])\s+(?=<[a-z]+>)")

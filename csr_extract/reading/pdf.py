@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pdfplumber
@@ -17,7 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from csr_extract.errors import DamagedFileError, NoTextError, PasswordError
-from csr_extract.reading.document import Page
+from csr_extract.reading.document import Box, Page
 from csr_extract.reading.layout import Fragment, Glyph, fragments_of, paragraphs_of, row_lines, running_heads
 from csr_extract.reading.ruled import RuledTable, tables_on
 from csr_extract.reading.segment import Above, segments_of
@@ -25,6 +26,8 @@ from csr_extract.reading.segment import Above, segments_of
 FEWEST_RULES = 8
 FEWEST_ROWS = 4
 MOST_GARBLED = 0.2
+ANGLE_STEP = 7
+NO_CHARACTERS = frozenset({0, 9, 10, 13, 32, 160, 0x3000, 0xFFFE, 0xFFFF})
 SOFT_HYPHENS = (2, 0xAD)  # pdfium gives a hyphen at the end of a line as 2
 _REPLACEMENTS = re.compile(r"\(cid:\d+\)")
 
@@ -40,7 +43,7 @@ def read_pdf(path: Path, data: bytes) -> tuple[Page, ...]:
         document.close()
     if not any(page.fragments for page in drawn):
         raise NoTextError(path, len(drawn))
-    heads = running_heads([page.fragments for page in drawn], [page.height for page in drawn])
+    heads = running_heads([page.fragments for page in drawn], [page.width if page.turn % 180 else page.height for page in drawn])
     tables = _ruled_tables(data, drawn)
     above = Above()
     return tuple(_page(number, page, heads, tables.get(number, ()), above) for number, page in enumerate(drawn, 1))
@@ -70,22 +73,32 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
+@dataclass(frozen=True)
 class _Drawn:
-    """What one page draws: fragments of text, and how many rules; `problem` where the text makes no sense."""
+    """What one page draws: fragments of text in the frame in which most of it stands upright, and how many rules.
 
-    def __init__(self, fragments: tuple[Fragment, ...], width: float, height: float, rules: int, problem: str | None) -> None:
-        self.fragments, self.width, self.height, self.rules, self.problem = fragments, width, height, rules, problem
+    `turn` is the quarter turn (degrees, clockwise) from that frame to the page as shown; `problem` says why the text makes no sense.
+    """
+
+    fragments: tuple[Fragment, ...]
+    width: float
+    height: float
+    turn: int
+    rules: int
+    problem: str | None
 
 
 def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
     width, height = page.get_size()
     text = page.get_textpage()
-    glyphs = [*_glyphs(text, _turn(page))]
+    upright = _upright_turn(text, page.get_rotation())
+    glyphs = [*_glyphs(text, upright, page.get_cropbox())]
     text.close()
     rules, images = _count_objects(page)
+    turn = (page.get_rotation() - upright) % 360
     page.close()
     problem = _problem(glyphs, images)
-    return _Drawn(() if problem else fragments_of(glyphs), width, height, rules, problem)
+    return _Drawn(() if problem else fragments_of(glyphs), width, height, turn, rules, problem)
 
 
 def _problem(glyphs: Sequence[Glyph], images: int) -> str | None:
@@ -104,45 +117,46 @@ def _count_objects(page: pypdfium2.PdfPage) -> tuple[int, int]:
     return kinds[pdfium.FPDF_PAGEOBJ_PATH], kinds[pdfium.FPDF_PAGEOBJ_IMAGE]
 
 
-def _turn(page: pypdfium2.PdfPage) -> tuple[int, float, float, float, float]:
-    left, bottom, right, top = page.get_cropbox()
-    return page.get_rotation(), left, bottom, right - left, top - bottom
+def _upright_turn(text: pypdfium2.PdfTextPage, rotation: int) -> int:
+    """The turn of the page (degrees, clockwise) that sets most of its characters upright; the page's own where it has none."""
+    angles = Counter(_angle(text, place) for place in range(0, text.count_chars(), ANGLE_STEP))
+    return (-angles.most_common(1)[0][0]) % 360 if angles else rotation
 
 
-def _glyphs(text: pypdfium2.PdfTextPage, turn: tuple[int, float, float, float, float]) -> Iterator[Glyph]:
+def _angle(text: pypdfium2.PdfTextPage, place: int) -> int:
+    """Clockwise angle of a character in page space, to the nearest quarter turn."""
+    return round(math.degrees(pdfium.FPDFText_GetCharAngle(text, place)) / 90) * 90 % 360
+
+
+def _glyphs(text: pypdfium2.PdfTextPage, turn: int, crop: tuple[float, float, float, float]) -> Iterator[Glyph]:
+    """The characters that stand upright after the turn; what runs along an axis or a margin is left out."""
     box = pdfium.FS_RECTF()
-    size = ctypes.byref(box)
+    pointer = ctypes.byref(box)
+    left, bottom, right, top = crop
     for place in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, place)
-        if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        if code in NO_CHARACTERS or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
             continue
-        if code in (9, 10, 13, 32, 160, 0x3000):
+        if not pdfium.FPDFText_GetLooseCharBox(text, place, pointer) or (_angle(text, place) + turn) % 360:
             continue
-        if code in SOFT_HYPHENS:
-            code = ord("-")
-        if not pdfium.FPDFText_GetLooseCharBox(text, place, size):
-            continue
-        if abs(math.sin(pdfium.FPDFText_GetCharAngle(text, place) + math.radians(turn[0]))) > 0.5:
-            continue  # set upright along an axis or a margin
-        left, bottom, right, top = _turned(box.left, box.bottom, box.right, box.top, turn)
-        if right - left <= 0 and top - bottom <= 0:
-            continue
-        yield Glyph(chr(code), left, bottom, right, top)
+        shown = turned(Box(box.left - left, box.bottom - bottom, box.right - left, box.top - bottom), turn, right - left, top - bottom)
+        if shown.right > shown.left or shown.top > shown.bottom:
+            yield Glyph("-" if code in SOFT_HYPHENS else chr(code), shown.left, shown.bottom, shown.right, shown.top)
 
 
-def _turned(
-    left: float, bottom: float, right: float, top: float, turn: tuple[int, float, float, float, float]
-) -> tuple[float, float, float, float]:
-    """The box as the page is shown: crop box at the origin, page rotation applied."""
-    rotation, x, y, width, height = turn
-    left, right, bottom, top = left - x, right - x, bottom - y, top - y
-    if rotation == 90:
-        left, bottom, right, top = bottom, width - right, top, width - left
-    elif rotation == 180:
-        left, bottom, right, top = width - right, height - top, width - left, height - bottom
-    elif rotation == 270:
-        left, bottom, right, top = height - top, left, height - bottom, right
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """The box after a clockwise quarter turn (0, 90, 180 or 270 degrees) of its frame, which measured width x height before.
+
+    >>> turned(Box(10, 20, 30, 25), 90, 100, 200)
+    Box(left=20, bottom=70, right=25, top=90)
+    """
+    if turn == 90:
+        return Box(box.bottom, width - box.right, box.top, width - box.left)
+    if turn == 180:
+        return Box(width - box.right, height - box.top, width - box.left, height - box.bottom)
+    if turn == 270:
+        return Box(height - box.top, box.left, height - box.bottom, box.right)
+    return box
 
 
 def _ruled_tables(data: bytes, drawn: Sequence[_Drawn]) -> dict[int, tuple[RuledTable, ...]]:
@@ -159,5 +173,10 @@ def _ruled_tables(data: bytes, drawn: Sequence[_Drawn]) -> dict[int, tuple[Ruled
 
 
 def _page(number: int, drawn: _Drawn, heads: frozenset[str], tables: Sequence[RuledTable], above: Above) -> Page:
-    paragraphs = paragraphs_of(drawn.fragments, drawn.height, heads, tables)
+    sideways = drawn.turn in (90, 270)
+    width, height = (drawn.height, drawn.width) if sideways else (drawn.width, drawn.height)
+    paragraphs = [
+        replace(paragraph, boxes=tuple(turned(box, drawn.turn, width, height) for box in paragraph.boxes))
+        for paragraph in paragraphs_of(drawn.fragments, height, heads, () if drawn.turn else tables)
+    ]
     return Page(number, segments_of(paragraphs, number, above), drawn.width, drawn.height, drawn.problem)

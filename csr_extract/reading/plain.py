@@ -20,6 +20,7 @@ _HEADING = re.compile(
     r"^(第?[一二三四五六七八九十]+[章节、.．]|[（(][一二三四五六七八九十]+[)）]|\d+(\.\d+)*[.、]?\s?|[IVX]+\.\s)?\S.{0,60}$"
 )
 _ENDS = re.compile(r"[。！？；，、.!?;:,：]$")
+_YEAR_HEAD = re.compile(r"(FY\s?)?(19|20)\d\d(年度?|/\d\d)?")
 _CELLS = re.compile(r"\s{2,}|\t+|(?<=\S) (?=[\d(（-])")
 
 
@@ -96,9 +97,9 @@ def _cells(line: str) -> list[str]:
     cells = [cell.strip() for cell in _CELLS.split(line) if cell and cell.strip()]
     if len(cells) < 3 or len(cells[0]) > 60:
         return []
-    values = sum(value_like(cell) for cell in cells[1:])
+    values = sum(value_like(cell) or bool(_YEAR_HEAD.fullmatch(cell)) for cell in cells[1:])
     return cells if values >= 2 and values >= 0.6 * (len(cells) - 1) else []
 
 
 def _are_heads(cells: list[str]) -> bool:
-    return all(re.fullmatch(r"(FY\s?)?(19|20)\d\d(年度?|/\d\d)?", cell) for cell in cells[1:])
+    return all(map(_YEAR_HEAD.fullmatch, cells[1:]))

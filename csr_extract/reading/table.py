@@ -56,6 +56,10 @@ def is_head_row(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2:
         return False
-    if all(_YEAR.search(cell) and len(cell) < 24 for cell in filled[1:]):
-        return True
-    return not any(value_like(cell) or re.search(r"\d", cell) for cell in filled)
+    years = [cell for cell in filled if _YEAR.search(cell) and len(cell) < 24]
+    others = [cell for cell in filled[1:] if cell not in years]
+    return not any(map(_has_figure, others if years else filled))
+
+
+def _has_figure(cell: str) -> bool:
+    return value_like(cell) or bool(re.search(r"\d", cell))
