@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -22,20 +23,56 @@ from weasyprint.text.fonts import FontConfiguration
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
 STYLESHEET = SOURCES / "report.css"
+CHART_STYLE = SOURCES / "charts.css"
 MAX_BYTES = 1_500_000
+
+
+def scheme_colours(html: str, css: str) -> dict[str, str]:
+    """Return the custom properties (without their dashes) of the colour scheme that the body's class names."""
+    body = re.search(r'<body class="([\w-]+)"', html)
+    scheme = body.group(1) if body else ""
+    colours: dict[str, str] = {}
+    for selector in (":root", f":root:has(body.{scheme})"):
+        for block in re.findall(rf"^{re.escape(selector)} \{{(.*?)\}}", css, flags=re.DOTALL | re.MULTILINE):
+            colours |= dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
+    return colours
+
+
+def style_svgs(html: str, css: str, chart_css: str) -> str:
+    """Write the chart rules into the elements of every inline SVG, and colours for ``var(--name)``.
+
+    WeasyPrint applies no stylesheet inside an inline SVG. The rules are of one tag name or one class each.
+    """
+    colours = scheme_colours(html, css)
+    rules = dict(re.findall(r"^(\.?\w+) \{ (.*?) \}$", chart_css, flags=re.MULTILINE))
+
+    def style_tag(match: re.Match[str]) -> str:
+        tag, attributes = match.groups()
+        classes = re.search(r'\bclass="([^"]*)"', attributes)
+        selectors = [tag] + [f".{name}" for name in (classes.group(1).split() if classes else [])]
+        own = re.search(r'\bstyle="([^"]*)"', attributes)
+        style = " ".join([rules[selector] for selector in selectors if selector in rules] + ([own.group(1)] if own else []))
+        rest = re.sub(r'\s*\b(?:style|class)="[^"]*"', "", attributes)
+        return f'<{tag} style="{style}"{rest}' if style else f"<{tag}{rest}"
+
+    def style_drawing(match: re.Match[str]) -> str:
+        drawing = re.sub(r"<([a-z]+)\b([^<>]*)", style_tag, match.group())
+        return re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name.group(1)], drawing)
+
+    return re.sub(r"<svg\b.*?</svg>", style_drawing, html, flags=re.DOTALL)
 
 
 def render(source: Path) -> bytes:
     """Return the PDF of one HTML source, set with the shared stylesheet."""
+    html = source.read_text(encoding="utf-8")
+    css = STYLESHEET.read_text(encoding="utf-8")
+    page = style_svgs(html, css, CHART_STYLE.read_text(encoding="utf-8"))
     fonts = FontConfiguration()
-    style = CSS(filename=str(STYLESHEET), font_config=fonts)
-    identifier = hashlib.sha256(source.read_bytes() + STYLESHEET.read_bytes()).digest()[:16]
-    pdf = HTML(filename=str(source)).write_pdf(
-        stylesheets=[style],
+    pdf = HTML(string=page, base_url=SOURCES.as_uri() + "/").write_pdf(
+        stylesheets=[CSS(string=css, font_config=fonts)],
         font_config=fonts,
-        pdf_identifier=identifier,
+        pdf_identifier=hashlib.sha256((page + css).encode()).digest()[:16],
         full_fonts=False,
-        optimize_images=True,
     )
     if not isinstance(pdf, bytes):
         raise TypeError(f"WeasyPrint returned {type(pdf).__name__} for {source.name}")

@@ -101,7 +101,7 @@ def _number_pattern() -> re.Pattern[str]:
 
 def _bounded(name: str) -> str:
     escaped = re.escape(name)
-    return rf"{escaped}(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else escaped
+    return rf"{escaped}(?![A-Za-z0-9])" if name[-1].isascii() and name[-1].isalpha() else escaped
 
 
 @cache

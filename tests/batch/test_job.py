@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csr_extract.batch.job import find_files, jobs_of, read_manifest
+from csr_extract.errors import ManifestError, MissingPathError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.pdf", "a.txt", "2009/a.txt", "notes.xlsx", ".hidden.pdf", "~$lock.docx", "c.docx"):
+        file = tmp_path / "reports" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", encoding="utf-8")
+    return tmp_path / "reports"
+
+
+def manifest(folder: Path, text: str) -> Path:
+    path = folder / "companies.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+def test_a_folder_is_searched_for_reports(folder: Path) -> None:
+    found = find_files([folder, folder / "a.txt"])
+    assert [str(file.relative_to(folder)) for file in found] == ["2009/a.txt", "a.txt", "b.pdf", "c.docx"]
+
+
+def test_a_path_that_is_not_there_says_so(folder: Path) -> None:
+    with pytest.raises(MissingPathError, match="no such file or folder"):
+        find_files([folder / "nothing"])
+
+
+def test_each_file_is_a_company_with_a_name_of_its_own(folder: Path) -> None:
+    assert [job.company for job in jobs_of(find_files([folder]))] == ["2009/a.txt", "reports/a.txt", "b", "c"]
+
+
+def test_a_manifest_joins_documents_to_companies(folder: Path) -> None:
+    files = find_files([folder])
+    text = "Company,Document,kind,industry,year\n清河电力,b.pdf,csr,电力,2010\n清河电力,c.docx,annual,,2010\nKestrel,2009/a.txt,csr,retail,2009\n"
+    jobs = read_manifest(manifest(folder, text), files, industry="mining")
+    assert [(job.company, [d.name for d in job.documents], job.industry, job.year) for job in jobs] == [
+        ("清河电力", ["b.pdf", "c.docx"], "电力", "2010"),
+        ("Kestrel", ["a.txt"], "retail", "2009"),
+    ]
+
+
+def test_all_problems_of_a_manifest_are_told_at_once(folder: Path) -> None:
+    text = "company,document,industry\n,b.pdf,\nA,,\nB,missing.pdf,\nC,b.pdf,power\nC,b.pdf,steel\nD,a.txt,\n"
+    with pytest.raises(ManifestError) as error:
+        read_manifest(manifest(folder, text), find_files([folder]))
+    told = str(error.value)
+    for problem in ("line 2: no company", "line 3: no document", "line 4: missing.pdf", "b.pdf is listed twice", "different industries", "a.txt lies in 2 folders"):
+        assert problem in told
+
+
+def test_a_manifest_without_its_columns(folder: Path) -> None:
+    with pytest.raises(ManifestError, match="the column document is missing"):
+        read_manifest(manifest(folder, "company,file\nA,b.pdf\n"), find_files([folder]))
+
+
+def test_a_manifest_saved_by_a_chinese_spreadsheet(folder: Path) -> None:
+    path = folder / "companies.csv"
+    path.write_bytes("company,document,industry\n清河电力,b.pdf,电力\n".encode("gb18030"))
+    assert read_manifest(path, find_files([folder]))[0].company == "清河电力"
