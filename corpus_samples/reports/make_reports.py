@@ -51,7 +51,8 @@ def style_svgs(html: str, css: str, chart_css: str) -> str:
         classes = re.search(r'\bclass="([^"]*)"', attributes)
         selectors = [tag] + [f".{name}" for name in (classes.group(1).split() if classes else [])]
         own = re.search(r'\bstyle="([^"]*)"', attributes)
-        style = " ".join([rules[selector] for selector in selectors if selector in rules] + ([own.group(1)] if own else []))
+        parts = [rules[selector] for selector in selectors if selector in rules]
+        style = " ".join(parts + ([own.group(1)] if own else []))
         rest = re.sub(r'\s*\b(?:style|class)="[^"]*"', "", attributes)
         return f'<{tag} style="{style}"{rest}' if style else f"<{tag}{rest}"
 

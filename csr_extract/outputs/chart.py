@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 
 import matplotlib
@@ -50,7 +51,10 @@ def as_svg(result: Result) -> bytes:
     axes.tick_params(axis="y", length=0)
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.28 / (0.1 * len(companies) + 0.6)), ncols=3, frameon=False, fontsize=8)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": "csr-extract"})
+    with warnings.catch_warnings():
+        # The text is written as text; the viewer's fonts draw it, not matplotlib's.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": "csr-extract"})
     pyplot.close(figure)
     return buffer.getvalue().replace(b"sans-serif", FONTS.encode())
 
