@@ -44,7 +44,9 @@ def bench(paths: Sequence[Path]) -> None:
         base = seconds(lambda path=path: plain_text(path))  # type: ignore[misc]
         read = seconds(lambda path=path: read_document(path), 1)  # type: ignore[misc]
         judge = seconds(lambda document=document: examine(document, system), 1)  # type: ignore[misc]
-        print(f"{path.stem:38s} {pages:5d} {base:9.2f} s {read:6.2f} s {read / base:8.1f} {judge:9.2f} s {judge / base:8.1f} {pages / (read + judge):11.1f}")
+        print(
+            f"{path.stem:38s} {pages:5d} {base:9.2f} s {read:6.2f} s {read / base:8.1f} {judge:9.2f} s {judge / base:8.1f} {pages / (read + judge):11.1f}"
+        )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

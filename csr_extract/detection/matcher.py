@@ -21,6 +21,7 @@ Range = tuple[int, int]
 Quantities = Callable[[str], Sequence[Range]]
 _ENGLISH_WORD = re.compile(r"=?[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s=]")
 _MOST_PLACES = 40
+_ANY = "any"
 MOST_MATCHES = 4
 
 
@@ -39,7 +40,7 @@ class Literal:
 
     def holds_at(self, tokens: Tokens, start: int) -> bool:
         """Whether exact forms fit, and a Latin word is not cut in two."""
-        if any(form and not _fits(form, tokens.text(start + place)) for place, form in enumerate(self.exact)):
+        if any(self.exact) and any(form and not _fits(form, tokens.text(start + place)) for place, form in enumerate(self.exact)):
             return False
         return tokens.language != "zh" or _whole_words(tokens, start, start + len(self.keys))
 
@@ -63,23 +64,25 @@ class TermMatcher:
     def __post_init__(self) -> None:
         self._nlp = blank(self.language)
         self._phrases = PhraseMatcher(self._nlp.vocab)
-        self._literals: dict[str, list[tuple[Literal, list[tuple[int, int, int]]]]] = defaultdict(list)
-        self._needed: list[int] = []
-        seen: dict[Literal, list[tuple[int, int, int]]] = {}
+        self._needed = [sum(not p.quantities for c in term.chains for p in c.pieces) for _, term in self.terms]
+        self._only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
+        self._literals: dict[tuple[str, ...], dict[Literal, list[tuple[int, int, int]]]] = {}
+        for word, places in self._words().items():
+            literal = literal_of(word, self.language)
+            if literal.keys:
+                self._literals.setdefault(literal.keys, {}).setdefault(literal, []).extend(places)
+        if self._literals:
+            self._phrases.add(_ANY, [Doc(self._nlp.vocab, words=[*keys]) for keys in self._literals])
+
+    def _words(self) -> dict[str, list[tuple[int, int, int]]]:
+        """The pieces (term, chain and piece by number) that each wording serves."""
+        words: dict[str, list[tuple[int, int, int]]] = {}
         for number, (_, term) in enumerate(self.terms):
-            self._needed.append(sum(bool(p.alternatives) for c in term.chains for p in c.pieces))
             for c, chain in enumerate(term.chains):
                 for p, piece in enumerate(chain.pieces):
                     for word in piece.alternatives:
-                        seen.setdefault(literal_of(word, self.language), []).append((number, c, p))
-        self._only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
-        for literal, places in seen.items():
-            if not literal.keys:
-                continue
-            key = "\x1f".join(literal.keys)
-            if key not in self._phrases:
-                self._phrases.add(key, [Doc(self._nlp.vocab, words=list(literal.keys))])
-            self._literals[key].append((literal, places))
+                        words.setdefault(word, []).append((number, c, p))
+        return words
 
     def find(self, tokens: Tokens, quantities: Quantities, heading: Tokens | None = None) -> Iterator[tuple[object, Match]]:
         """Every term that stands in the tokens, with its tightest places. One chain of a term may stand in the heading."""
@@ -109,8 +112,8 @@ class TermMatcher:
         if not tokens.keys:
             return places
         doc = Doc(self._nlp.vocab, words=list(tokens.keys))
-        for identity, start, end in self._phrases(doc):
-            for literal, wanted in self._literals[self._nlp.vocab.strings[identity]]:
+        for _, start, end in self._phrases(doc):
+            for literal, wanted in self._literals[tokens.keys[start:end]].items():
                 if literal.holds_at(tokens, start):
                     for piece in wanted:
                         places[piece].append((start, end))
@@ -120,8 +123,9 @@ class TermMatcher:
 def literal_of(word: str, language: Language) -> Literal:
     """A wording as tokens; words in capitals only, and words marked with =, ask for their exact form."""
     if language == "zh":
-        shouted = _in_capitals(word)
-        return Literal(tuple(word.lower()), tuple(c if shouted and c.isascii() and c.isalpha() else None for c in word))
+        shouted = any(map(str.isascii, word)) and _in_capitals(word)
+        exact = tuple(c if c.isascii() and c.isalpha() else None for c in word) if shouted else (None,) * len(word)
+        return Literal(tuple(word.lower()), exact)
     parts = _ENGLISH_WORD.findall(word)
     return Literal(tuple(stem(part.lstrip("=")) for part in parts), tuple(_exact_form(part) for part in parts))
 
@@ -194,7 +198,7 @@ def _find_chain(
 def _piece_options(
     piece: Piece, key: tuple[int, int, int], places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
 ) -> Sequence[Range]:
-    found = quantities(piece.quantity) if piece.quantity else places.get(key, ())
+    found = [*places.get(key, ()), *(place for kind in piece.quantities for place in quantities(kind))]
     return found[:_MOST_PLACES]
 
 

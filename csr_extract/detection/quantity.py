@@ -91,7 +91,10 @@ def _number_pattern() -> re.Pattern[str]:
     english = "|".join(
         _bounded(name) for kind in ("people", "times", "days", "hours") for name in units.by_kind[kind] if name.isascii() and len(name) > 2
     )
-    before = "|".join(_bounded_left(sign) if sign[0].isascii() and sign[0].isalpha() else re.escape(sign) for sign in sorted(units.before, key=len, reverse=True))
+    before = "|".join(
+        _bounded_left(sign) if sign[0].isascii() and sign[0].isalpha() else re.escape(sign)
+        for sign in sorted(units.before, key=len, reverse=True)
+    )
     return re.compile(
         rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<!第){_HAN_NUMBER}(?=[名人次起项场家件所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
         rf"(?P<more>\+|余|多)?\s?(?:(?P<multiple>{multiple})(?P<more2>余|多)?\s?)?(?P<unit>{unit})?",

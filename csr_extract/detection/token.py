@@ -78,6 +78,6 @@ def stem(word: str) -> str:
     word = _BRITISH.get(word, word)
     if len(word) > 5:
         word = _IZE.sub(r"iz\1", word)
-    if len(word) > 4:
+    if len(word) > 5:
         word = _OUR.sub(r"or\1", word)
     return str(_STEMMER.stemWord(word))

@@ -205,7 +205,7 @@ def parse_terms(written: Iterable[str], where: str, problems: list[str]) -> Iter
         except LexiconError as error:
             problems += [f"{where}: {problem}" for problem in error.problems]
             continue
-        kinds = {piece.quantity for chain in term.chains for piece in chain.pieces if piece.quantity}
+        kinds = {kind for chain in term.chains for piece in chain.pieces for kind in piece.quantities}
         problems += [f"{where}: {text!r}: unknown quantity <{kind}>" for kind in sorted(kinds - QUANTITY_KINDS)]
         yield term
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import dataclass
 
@@ -12,16 +13,17 @@ from csr_extract.text import fold_text
 MOST_ALTERNATIVES = 2000
 _GAP = re.compile(r"\s(\.\.|~)(\d{1,3})\s")
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
+_WITH_QUANTITIES = re.compile(r"\(?((?:[^()]*\|)?<[a-z]+>(?:\|[^()]*)?)\)?")
 _BESIDE_QUANTITY = re.compile(r"(?<=>)\s+(?![.~]|$)|(?<![\d\s])\s+(?=<[a-z]+>)")
 _QUANTITY = re.compile(r"<([a-z]+)>")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that stand in a row (any one of `alternatives`, folded), or a quantity of one kind."""
+    """Words that stand in a row (any one of `alternatives`, folded), or a quantity of any one of the kinds named."""
 
     alternatives: tuple[str, ...] = ()
-    quantity: str | None = None
+    quantities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def parse_term(written: str) -> Term:
     """Read a term; raises LexiconError with the reason when it cannot be read.
 
     >>> parse_term("(员工|职工)培训 ..6 <people>").chains[0].pieces
-    (Piece(alternatives=('员工培训', '职工培训'), quantity=None), Piece(alternatives=(), quantity='people'))
+    (Piece(alternatives=('员工培训', '职工培训'), quantities=()), Piece(alternatives=(), quantities=('people',)))
     >>> [len(chain.pieces) for chain in parse_term("safety ~8 train & employee").chains]
     [2, 1]
     """
@@ -73,8 +75,11 @@ def _parse_chain(clause: str, written: str) -> Chain:
 
 def _parse_piece(text: str, written: str) -> Piece:
     text = text.strip()
-    if quantity := _QUANTITY.fullmatch(text):
-        return Piece(quantity=quantity[1])
+    if group := _WITH_QUANTITIES.fullmatch(text):
+        options = group[1].split("|")
+        words = [option for option in options if not _QUANTITY.fullmatch(option)]
+        kinds = tuple(option.strip("<>") for option in options if _QUANTITY.fullmatch(option))
+        return Piece(_alternatives(f"({'|'.join(words)})", written) if words else (), kinds)
     if not text:
         raise LexiconError([f"{written!r}: there is nothing on one side of an operator"])
     if _QUANTITY.search(text) or re.search(r"(^|\s)(&|\.\.\d*|~\d*)(\s|$)", text) or "..." in text:
@@ -85,21 +90,26 @@ def _parse_piece(text: str, written: str) -> Piece:
 
 
 def _alternatives(text: str, written: str) -> tuple[str, ...]:
-    choices = [group.split("|") if bare == "" else [bare] for group, bare in _PART.findall(text)]
-    total = 1
-    for choice in choices:
-        total *= len(choice)
+    # Folded once before it is taken apart: a term has up to thousands of combinations.
+    choices = [[*map(_folded, group.split("|") if bare == "" else [bare])] for group, bare in _PART.findall(text)]
+    total = math.prod(map(len, choices))
     if total > MOST_ALTERNATIVES:
         raise LexiconError([f"{written!r}: {total} combinations; write it as several terms"])
-    words = (_clean("".join(combination)) for combination in itertools.product(*choices))
+    words = (_tidy("".join(combination)) for combination in itertools.product(*choices))
     found = tuple(dict.fromkeys(word for word in words if word))
     if not found or any("|" in word for word in found):
         raise LexiconError([f"{written!r}: alternatives (a|b) need brackets around them and at least one word"])
     return found
 
 
-def _clean(word: str) -> str:
-    return re.sub(r"\s+", " ", fold_text(word)).strip()
+def _folded(option: str) -> str:
+    """The option folded, a space at its ends kept."""
+    return f"{' ' * option[:1].isspace()}{fold_text(option)}{' ' * option[-1:].isspace()}"
+
+
+def _tidy(word: str) -> str:
+    word = word.strip()
+    return fold_text(word) if " " in word else word
 
 
 _QUANTITY_EXAMPLES = {
@@ -123,6 +133,6 @@ _QUANTITY_EXAMPLES = {
 
 
 def _example(piece: Piece) -> str:
-    if piece.quantity:
-        return _QUANTITY_EXAMPLES.get(piece.quantity, "12")
+    if piece.quantities:
+        return _QUANTITY_EXAMPLES.get(piece.quantities[0], "12")
     return piece.alternatives[0].replace("=", "")

@@ -52,7 +52,14 @@ def test_all_problems_of_a_manifest_are_told_at_once(folder: Path) -> None:
     with pytest.raises(ManifestError) as error:
         read_manifest(manifest(folder, text), find_files([folder]))
     told = str(error.value)
-    for problem in ("line 2: no company", "line 3: no document", "line 4: missing.pdf", "b.pdf is listed twice", "different industries", "a.txt lies in 2 folders"):
+    for problem in (
+        "line 2: no company",
+        "line 3: no document",
+        "line 4: missing.pdf",
+        "b.pdf is listed twice",
+        "different industries",
+        "a.txt lies in 2 folders",
+    ):
         assert problem in told
 
 

@@ -87,7 +87,9 @@ def test_wrong_input_is_answered_with_a_sentence(reports: Path, tmp_path: Path, 
 
 def test_a_manifest_with_several_industries(reports: Path, tmp_path: Path) -> None:
     manifest = tmp_path / "companies.csv"
-    manifest.write_text("company,document,industry\n红隼集团,红隼公司.txt,mining;machinery;wholesale\n红隼集团,mill.pdf,\n", encoding="utf-8-sig")
+    manifest.write_text(
+        "company,document,industry\n红隼集团,红隼公司.txt,mining;machinery;wholesale\n红隼集团,mill.pdf,\n", encoding="utf-8-sig"
+    )
     done = run("rate", reports, "--output", tmp_path / "out", "--companies", manifest)
     assert done.returncode == 0, done.stderr
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as lines:

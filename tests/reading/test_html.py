@@ -23,7 +23,9 @@ def test_a_page_gives_its_main_text_in_order() -> None:
 
 
 def test_markdown_with_html_tables_inside() -> None:
-    (page,) = read_markdown("## 员工\n\n员工总数3,100人。\n\n<table><tr><td>工伤人数</td><td>人</td><td>2</td></tr></table>\n\n| a | 2009 |\n|---|---|\n| b | 3 |\n")
+    (page,) = read_markdown(
+        "## 员工\n\n员工总数3,100人。\n\n<table><tr><td>工伤人数</td><td>人</td><td>2</td></tr></table>\n\n| a | 2009 |\n|---|---|\n| b | 3 |\n"
+    )
     texts = [segment.text for segment in page.segments]
     assert texts[:3] == ["员工", "员工总数3,100人。", "工伤人数 | 人 | 2"]
     assert "b | 2009: 3" in texts

@@ -37,7 +37,9 @@ def test_rows_below_the_head_of_an_index_are_index_rows() -> None:
     assert later.place == "body"
 
 
-@pytest.mark.parametrize("row", ["305-1 Direct emissions | p. 12", "GRI 305 | Emissions | 12", "KPI A1.2 | GHG | 30", "G4-EN15 | page 3", "LA7 | 伤害 | 23"])
+@pytest.mark.parametrize(
+    "row", ["305-1 Direct emissions | p. 12", "GRI 305 | Emissions | 12", "KPI A1.2 | GHG | 30", "G4-EN15 | page 3", "LA7 | 伤害 | 23"]
+)
 def test_rows_with_codes_of_standards(row: str) -> None:
     assert is_index_row(row)
 
@@ -48,4 +50,10 @@ def test_rows_of_figures_are_no_index(row: str) -> None:
 
 
 def test_places() -> None:
-    assert [place_of(text) for text in ("目录", "GRI内容索引", "释义", "独立鉴证报告", "员工")] == ["contents", "index", "glossary", "assurance", None]
+    assert [place_of(text) for text in ("目录", "GRI内容索引", "释义", "独立鉴证报告", "员工")] == [
+        "contents",
+        "index",
+        "glossary",
+        "assurance",
+        None,
+    ]

@@ -46,14 +46,14 @@ def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
     [
         ('must_hit = ["Water use was 120 m3."]', 'must_hit = ["Water was 120 m3."]', "X1.1 en: gives 0 on its must_hit"),
         ('must_miss = ["Water use fell."]', 'must_miss = ["Water use fell to 9 m3."]', "X1.1 en: gives 1 on its must_miss"),
-        ('terms = ["water use"]', 'terms = []', "X1.1 en: no terms"),
-        ('must_hit = ["全年用水量为120立方米。"]', 'must_hit = []', "X1.1 zh: no must_hit"),
+        ('terms = ["water use"]', "terms = []", "X1.1 en: no terms"),
+        ('must_hit = ["全年用水量为120立方米。"]', "must_hit = []", "X1.1 zh: no must_hit"),
         ('terms = ["water use"]', 'terms = ["water use", "(draw|drew"]', "brackets do not pair up"),
         ('terms = ["water use"]', 'terms = ["water use", "draw ..4 <buckets>"]', "unknown quantity <buckets>"),
         ('units = ["volume"]', 'units = ["buckets"]', "unknown units buckets"),
-        ('units = ["volume"]', '', "no units are named"),
+        ('units = ["volume"]', "", "no units are named"),
         ('needs = "figure"', 'needs = "figure"\nneed = 1', "unknown key 'need'"),
-        ('name_zh = "水"\n', '', "name_zh missing"),
+        ('name_zh = "水"\n', "", "name_zh missing"),
     ],
 )
 def test_each_kind_of_problem_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -34,7 +34,9 @@ def test_a_bank_has_simple_environmental_indicators() -> None:
     assert all(bank.not_applicable.values())
 
 
-@pytest.mark.parametrize(("written", "found"), [("银行", ["banking"]), ("Power", ["power"]), ("采矿业；批发业", ["mining", "wholesale"]), ("", ["general"])])
+@pytest.mark.parametrize(
+    ("written", "found"), [("银行", ["banking"]), ("Power", ["power"]), ("采矿业；批发业", ["mining", "wholesale"]), ("", ["general"])]
+)
 def test_industries_go_by_many_names(written: str, found: list[str]) -> None:
     assert [industry.id for industry in find_industries(written)] == found
 

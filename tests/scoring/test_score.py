@@ -40,8 +40,8 @@ def test_topic_element_and_initial_score_by_hand(system: IndicatorSystem) -> Non
 
 def test_an_indicator_that_does_not_apply_leaves_sum_and_maximum(system: IndicatorSystem) -> None:
     names = [indicator.id for indicator in system.indicators_of("EN3")]
-    bank = replace(industry(), not_applicable={name: "no plants" for name in names[:10]})
-    ratings = all_rated(system, 0) | {name: 1 for name in names[:11]}
+    bank = replace(industry(), not_applicable=dict.fromkeys(names[:10], "no plants"))
+    ratings = all_rated(system, 0) | dict.fromkeys(names[:11], 1)
     assert score(ratings, [bank], system).topics["EN3"] == pytest.approx(50)
     assert score(ratings, [industry()], system).topics["EN3"] == pytest.approx(100 * 11 / 12)
 
