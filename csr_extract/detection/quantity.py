@@ -97,7 +97,7 @@ def _number_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<!第){_HAN_NUMBER}(?=[名人次起项场家件所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
-        rf"(?P<more>\+|余|多)?\s?(?:(?P<multiple>{multiple})(?P<more2>余|多)?\s?)?(?P<unit>{unit})?",
+        rf"(?P<more>\+|余|多)?\s?(?:(?P<unit>{unit})|(?P<multiple>{multiple})(?:余|多)?\s?(?P<unit2>{unit})?)?",
         re.IGNORECASE,
     )
 
@@ -128,7 +128,7 @@ def _bounded_left(word: str) -> str:
 
 
 def _judge_number(match: re.Match[str], text: str, language: Language) -> Quantity | None:
-    number, unit = match["number"], match["unit"]
+    number, unit = match["number"], match["unit"] or match["unit2"]
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
     span = Span(match.start(), match.start() + len(match[0].rstrip()))
     if _is_year(number, match):

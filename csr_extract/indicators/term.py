@@ -67,6 +67,8 @@ def parse_term(written: str) -> Term:
 
 
 def _parse_chain(clause: str, written: str) -> Chain:
+    if re.search(r"\([^()]*[^(|]<[a-z]+>|\([^()]*<[a-z]+>[^|)]", clause):
+        raise LexiconError([f"{written!r}: in a group a quantity is an alternative of its own: (target|<year>), not (target for <year>)"])
     tokens = _GAP.split(_BESIDE_QUANTITY.sub(" ..1 ", clause))
     pieces = tuple(_parse_piece(text, written) for text in tokens[::3])
     gaps = tuple(Gap(int(most), mark == "..") for mark, most in zip(tokens[1::3], tokens[2::3], strict=True))

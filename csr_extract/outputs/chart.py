@@ -31,7 +31,7 @@ def as_svg(result: Result) -> bytes:
     """Bars from 0 to 100: what each element adds to the initial score, a mark at the final score, lines between the stages."""
     rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "csr-extract", "font.family": "sans-serif"})
     companies = result.companies[:MOST][::-1]
-    figure, axes = pyplot.subplots(figsize=(10, 1.5 + 0.42 * len(companies)))
+    figure, axes = pyplot.subplots(figsize=(10, 1.5 + 0.42 * len(companies)), layout="constrained")
     places = range(len(companies))
     starts = [0.0] * len(companies)
     for element, colour in zip(result.system.elements, COLOURS, strict=False):
@@ -49,7 +49,7 @@ def as_svg(result: Result) -> bytes:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.28 / (0.1 * len(companies) + 0.6)), ncols=3, frameon=False, fontsize=8)
+    figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         # The text is written as text; the viewer's fonts draw it, not matplotlib's.

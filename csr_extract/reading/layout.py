@@ -18,6 +18,7 @@ from csr_extract.text import count_han, is_han
 
 HEADING_SIZE = 1.15
 LONG_LINE = 30
+GRID = 6.0
 _BULLET = re.compile(
     r"^([•●■◆▪▶►❖◇○✓✔➢]|[-–*]\s|[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|[一二三四五六七八九十]{1,2}、|Q:|问：)"
 )
@@ -85,18 +86,26 @@ def fragments_of(glyphs: Iterable[Glyph]) -> tuple[Fragment, ...]:
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    seen: dict[str, list[Glyph]] = {}
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
     last: Glyph | None = None
     for glyph in glyphs:
         # A ligature such as "ffi" comes as several characters with one and the same box.
         ligature = last is not None and glyph.text in "fil" and glyph[1:] == last[1:]
         last = glyph
-        twins = seen.setdefault(glyph.text, [])
-        reach = 0.3 * max(glyph.right - glyph.left, 0.4)
-        if not ligature and any(abs(twin.left - glyph.left) < reach and abs(twin.bottom - glyph.bottom) < reach for twin in twins[-40:]):
-            continue
-        twins.append(glyph)
-        yield glyph
+        if ligature or not _is_drawn(glyph, seen):
+            seen.setdefault((glyph.text, int(glyph.left / GRID), int(glyph.bottom / GRID)), []).append(glyph)
+            yield glyph
+
+
+def _is_drawn(glyph: Glyph, seen: dict[tuple[str, int, int], list[Glyph]]) -> bool:
+    """Whether the same character stands within a third of its width already."""
+    reach = min(0.3 * max(glyph.right - glyph.left, 0.4), GRID)
+    column, row = int(glyph.left / GRID), int(glyph.bottom / GRID)
+    return any(
+        abs(twin.left - glyph.left) < reach and abs(twin.bottom - glyph.bottom) < reach
+        for place in ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        for twin in seen.get((glyph.text, *place), ())
+    )
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
