@@ -13,7 +13,7 @@ $(VENV)/.made: pyproject.toml constraints.txt
 	touch $@
 
 demo: $(VENV)/.made
-	$(BIN)/csr-extract rate $(SAMPLES) --companies $(SAMPLES)/companies.csv --output $(OUT)
+	$(BIN)/csr-extract rate --demo --output $(OUT)
 	@$(BIN)/csr-extract explain $(OUT) 清河 EN3.2 --png $(OUT)/page-zh.png --report $(SAMPLES) > $(OUT)/explain-zh.txt
 	@$(BIN)/csr-extract explain $(OUT) Orvik EN3.11 --png $(OUT)/page-en.png --report $(SAMPLES) > $(OUT)/explain-en.txt
 	@echo

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def rate(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Reports (PDF, HTML, Markdown, text), or folders of them.", show_default=False)
-    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results; made if missing.", show_default=False)
     ],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="Reports (PDF, HTML, Markdown, text), or folders of them.", show_default=False),
+    ] = None,
     companies: Annotated[
         Path | None,
         typer.Option(
@@ -45,6 +46,7 @@ def rate(
     count_awards: Annotated[
         bool, typer.Option("--count-awards", help="Give +1 for each award found, not for each subject with an award.")
     ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Rate the six sample reports of fictional companies that come along.")] = False,
 ) -> None:
     """Rate reports and write the results to a folder.
 
@@ -53,11 +55,16 @@ def rate(
     Exit code 0; 3 when some files could not be rated (they are named, and the others are rated); 2 when nothing could be done.
     """
     from csr_extract.batch.job import check_files, find_files, jobs_of, read_manifest
+    from csr_extract.bundled import sample_folder
     from csr_extract.indicators.system import load_system
     from csr_extract.outputs.result import result_of
     from csr_extract.outputs.write import check_folder
     from csr_extract.scoring.industry import find_industries
 
+    if demo:
+        paths, companies = sorted(sample_folder().glob("*.pdf")), sample_folder() / "companies.csv"
+    if not paths:
+        raise InputError("name the reports or folders to rate: csr-extract rate PATH... --output DIR (or --demo for the sample reports).")
     files = find_files(paths)
     check_files(files, paths)
     planned = read_manifest(companies, files, industry) if companies else jobs_of(files, industry)

@@ -75,6 +75,7 @@ def test_explain_tells_why(reports: Path, tmp_path: Path) -> None:
         (["rate", "{reports}", "-o", "{out}", "--companies", "nowhere.csv"], "there is no such file or folder"),
         (["explain", "{out}", "a", "b"], "Give the --output folder"),
         (["rate", "{empty}", "-o", "{out}"], "there are no reports here"),
+        (["rate", "-o", "{out}"], "or --demo for the sample reports"),
     ],
 )
 def test_wrong_input_is_answered_with_a_sentence(reports: Path, tmp_path: Path, arguments: list[str], told: str) -> None:
