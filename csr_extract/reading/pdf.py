@@ -19,8 +19,11 @@ import pypdfium2.raw as pdfium
 
 from csr_extract.errors import DamagedFileError, NoTextError, PasswordError
 from csr_extract.reading.document import Box, Page
-from csr_extract.reading.layout import Fragment, Glyph, fragments_of, paragraphs_of, row_lines, running_heads
+from csr_extract.reading.fragment import Fragment, Glyph, fragments_of
+from csr_extract.reading.layout import paragraphs_of
+from csr_extract.reading.paragraph import row_lines
 from csr_extract.reading.ruled import RuledTable, tables_on
+from csr_extract.reading.running import running_heads
 from csr_extract.reading.segment import Above, segments_of
 
 FEWEST_RULES = 8
