@@ -14,7 +14,10 @@ from csr_extract.indicators.system import IndicatorSystem, wording_of
 from csr_extract.indicators.term import Term
 from csr_extract.language import Language
 from csr_extract.reading.document import Document, Segment
-from csr_extract.text import Span
+from csr_extract.text import Span, fold_text
+
+LONGEST_CAPTION = 170
+CAPTION_REACH = 5
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class ReadSegment:
     segment: Segment
     tokens: Tokens
     heading: Tokens | None = None
+    rows_below: tuple[Segment, ...] = ()
+
+    @cached_property
+    def quantities_below(self) -> tuple[Quantity, ...]:
+        """The quantities in the cells of the table that the segment introduces."""
+        return tuple(q for row in self.rows_below for q in find_quantities(fold_text(row.text.partition("|")[2]), row.language))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -107,11 +116,25 @@ def net_for(indicators: Sequence[Indicator], language: Language) -> Net:
 def read_segments(document: Document) -> Iterator[ReadSegment]:
     """The segments of a document, tokenized; each heading once."""
     headings: dict[tuple[str, Language], Tokens] = {}
-    for segment in document.segments:
+    segments = document.segments
+    for place, segment in enumerate(segments):
         key = (segment.heading, segment.language)
         if segment.heading and key not in headings:
             headings[key] = tokenize(segment.heading, segment.language)
-        yield ReadSegment(document.name, segment, tokenize(segment.text, segment.language), headings.get(key))
+        tokens = tokenize(segment.text, segment.language)
+        yield ReadSegment(document.name, segment, tokens, headings.get(key), _rows_below(segments, place))
+
+
+def _rows_below(segments: Sequence[Segment], place: int) -> tuple[Segment, ...]:
+    """The first rows of the table that a heading or short sentence stands above; none for other segments."""
+    caption = segments[place]
+    if caption.shape == "row" or len(caption.text) > LONGEST_CAPTION or caption.place != "body":
+        return ()
+    following = segments[place + 1 : place + 1 + CAPTION_REACH]
+    first = next((number for number, segment in enumerate(following) if segment.shape == "row"), None)
+    if first is None or first > 1:
+        return ()
+    return tuple(segment for segment in following[first:] if segment.shape == "row" and segment.page == caption.page)
 
 
 def find_candidates(document: Document, nets: Mapping[Language, Net]) -> Iterator[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,7 @@ from csr_extract.reading.document import Place
 from csr_extract.text import Span
 
 FIGURE_WITHIN: dict[Language, int] = {"zh": 45, "en": 28}
+SHORTEST_ANSWER: dict[Language, int] = {"zh": 20, "en": 45}
 DENIED_WITHIN: dict[Language, int] = {"zh": 4, "en": 3}
 
 
@@ -75,7 +77,11 @@ class RuleJudge:
 
 
 def _missing_figure(candidate: Candidate, figure: str | None) -> Iterator[Objection]:
-    if candidate.indicator.rule.needs == "figure" and figure is None:
+    if candidate.indicator.rule.needs != "figure" or figure is not None:
+        return
+    if candidate.strong and any(_serves_in_cell(quantity, candidate) for quantity in candidate.read.quantities_below):
+        yield Objection("its figure stands in the table below", 0.65)
+    else:
         yield Objection("no figure stands with it", 0.05)
 
 
@@ -97,11 +103,14 @@ def _figure(candidate: Candidate, cues: Sequence[Cue]) -> str | None:
 
 
 def _serves(quantity: Quantity, candidate: Candidate) -> bool:
-    units = candidate.indicator.rule.units
     if candidate.segment.shape == "row":
-        kinds = units | {"number"}
-        return any(counts_as(quantity.kind, unit) for unit in kinds) and quantity.span.start >= _label_end(candidate)
-    return any(counts_as(quantity.kind, unit) for unit in units)
+        return _serves_in_cell(quantity, candidate) and quantity.span.start >= _label_end(candidate)
+    return any(counts_as(quantity.kind, unit) for unit in candidate.indicator.rule.units)
+
+
+def _serves_in_cell(quantity: Quantity, candidate: Candidate) -> bool:
+    """In a table a bare number serves too: its unit stands elsewhere."""
+    return any(counts_as(quantity.kind, unit) for unit in candidate.indicator.rule.units | {"number"})
 
 
 def _label_end(candidate: Candidate) -> int:
@@ -168,6 +177,15 @@ def _within(cue: Cue, candidate: Candidate) -> bool:
     return candidate.start <= cue.start and cue.end <= candidate.end
 
 
+def _answers(candidate: Candidate) -> bool:
+    """Whether an entry of an index gives the fact itself: a whole sentence, or a figure with its unit."""
+    text, language = candidate.segment.text, candidate.read.tokens.language
+    if candidate.indicator.rule.needs == "words":
+        return bool(re.search(r"[.。]$", text)) and len(text) > SHORTEST_ANSWER[language]
+    units = candidate.indicator.rule.units - {"number"}
+    return any(counts_as(quantity.kind, unit) for quantity in candidate.read.quantities for unit in units)
+
+
 _PLACE_REASONS: dict[Place, Objection] = {
     "index": Objection("only a row of a content index", 0.1),
     "contents": Objection("only a line of the table of contents", 0.1),
@@ -176,7 +194,8 @@ _PLACE_REASONS: dict[Place, Objection] = {
 
 
 def _place_objections(candidate: Candidate) -> Iterator[Objection]:
-    if objection := _PLACE_REASONS.get(candidate.segment.place):
+    objection = _PLACE_REASONS.get(candidate.segment.place)
+    if objection and not (candidate.segment.place == "index" and _answers(candidate)):
         yield objection
     if candidate.segment.shape == "heading":
         yield Objection("only a heading", 0.6)

@@ -12,6 +12,7 @@ from csr_extract.language import Language, language_of
 from csr_extract.reading.document import Box, Page, Place, Segment, Shape
 from csr_extract.text import fold_text, joined, squeezed
 
+LAST_CONTENTS_PAGE = 8
 LONGEST: dict[Language, int] = {"zh": 400, "en": 900}
 _ZH_END = re.compile(r"(?<=[。！？!?])[”’」』)）]?|(?<=；)(?=.{12})")
 _EN_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z0-9•])")
@@ -142,6 +143,8 @@ class Above:
             self.place, self.place_page = place_of(text) or "body", page
         elif len(text) < 100 and paragraph.shape != "row" and (place := place_of(text)):
             self.place, self.place_page = place, page
+        if self.place == "contents" and page > LAST_CONTENTS_PAGE:
+            self.place = "body"  # a way back to the contents at the foot of the pages
 
     def mark(self, segments: Iterable[Segment]) -> list[Segment]:
         """The segments with heading and place."""
