@@ -10,7 +10,8 @@ from csr_extract.detection.candidate import net_of, read_segments
 from csr_extract.detection.decision import Decision, decide, rank
 from csr_extract.detection.evidence import Evidence, Judge, RuleJudge
 from csr_extract.detection.structure import structural_candidates
-from csr_extract.indicators.system import IndicatorSystem
+from csr_extract.indicators.system import IndicatorSystem, load_system
+from csr_extract.language import LANGUAGES
 from csr_extract.reading.document import Document
 
 KEPT = 12
@@ -40,6 +41,12 @@ class CompanyRating:
     def ratings(self) -> dict[str, int]:
         """0 or 1 by indicator."""
         return {decision.indicator.id: decision.rating for decision in self.decisions}
+
+
+def prepare(system: str) -> None:
+    """Load an indicator system and make its nets, so that the first document does not wait for them."""
+    for language in LANGUAGES:
+        net_of(load_system(system), language)
 
 
 def examine(document: Document, system: IndicatorSystem, judge: Judge | None = None) -> Findings:

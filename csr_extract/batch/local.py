@@ -37,7 +37,7 @@ def examine_files(
     """
     workers = min(jobs or os.cpu_count() or 1, max(len(files), 1))
     # A fresh interpreter per worker: pdfium must not be forked after it was used.
-    with ProcessPool(max_workers=workers, max_tasks=FILES_A_PROCESS, context=get_context("spawn")) as pool:
+    with ProcessPool(workers, FILES_A_PROCESS, initializer=_prepare, initargs=[system], context=get_context("spawn")) as pool:
         futures: dict[Future[Findings | InputError], Path] = {
             pool.schedule(_examine_file, args=(str(path), system), timeout=timeout): path for path in files
         }
@@ -47,6 +47,13 @@ def examine_files(
         except GeneratorExit:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _prepare(system: str) -> None:
+    """Load the lexicon once a worker, before the clock of its first file starts."""
+    from csr_extract.rating import prepare
+
+    prepare(system)
 
 
 def _examine_file(path: str, system: str) -> Findings | InputError:
