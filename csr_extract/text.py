@@ -167,7 +167,7 @@ def joined(parts: Iterable[str]) -> str:
     """
     text = ""
     for part in map(str.strip, parts):
-        if re.search(r"[a-z]-$", text) and re.match(r"[a-z]", part):
+        if re.search(r"[a-z][-\u2010]$", text) and re.match(r"[a-z]", part):
             text = text[:-1] + part
         elif not text or not part or (_JOINT.match(text[-1]) and _JOINT.match(part[0])):
             text += part

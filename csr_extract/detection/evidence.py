@@ -142,7 +142,7 @@ def _print(candidate: Candidate, span: Span) -> str:
 
 _CUE_REASONS = {
     "plan": Objection("only a plan", 0.15),
-    "not_disclosed": Objection("said not to be disclosed or not to exist", 0.1),
+    "not_disclosed": Objection("said not to be disclosed or not to be there yet", 0.1),
     "law": Objection("a law or standard is described", 0.2),
     "condition": Objection("holds only under a condition", 0.45),
     "other_party": Objection("another party's doing", 0.2),
@@ -178,7 +178,7 @@ def _within(cue: Cue, candidate: Candidate) -> bool:
 
 
 def _answers(candidate: Candidate) -> bool:
-    """Whether an entry of an index gives the fact itself: a whole sentence, or a figure with its unit."""
+    """Whether an entry of an index, or a text beside the contents, gives the fact itself: a whole sentence, or a figure with its unit."""
     text, language = candidate.segment.text, candidate.read.tokens.language
     if candidate.indicator.rule.needs == "words":
         return bool(re.search(r"[.。]$", text)) and len(text) > SHORTEST_ANSWER[language]
@@ -195,7 +195,7 @@ _PLACE_REASONS: dict[Place, Objection] = {
 
 def _place_objections(candidate: Candidate) -> Iterator[Objection]:
     objection = _PLACE_REASONS.get(candidate.segment.place)
-    if objection and not (candidate.segment.place == "index" and _answers(candidate)):
+    if objection and not (candidate.segment.place in ("index", "contents") and _answers(candidate)):
         yield objection
     if candidate.segment.shape == "heading":
         yield Objection("only a heading", 0.6)

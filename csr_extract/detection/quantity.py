@@ -22,7 +22,7 @@ _MONTH_BEFORE = re.compile(
 )
 _MONTH_AFTER = re.compile(r"(st|nd|rd|th)?\s?(of )?(January|February|March|April|May|June|July|August|September|October|November|December)")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．](?!\d)")
-_RATIO = re.compile(r"(?<![\d.,:])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
+_RATIO = re.compile(r"(?<![\d.,:\-/])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
 _FISCAL_YEAR = re.compile(r"\bFY\s?(?:20)?\d\d(?:[-/]\d{2,4})?(?!\d)")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)")
 _ENGLISH_NUMBER = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"

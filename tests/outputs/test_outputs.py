@@ -27,7 +27,7 @@ from csr_extract.reading.reader import read_document
 @pytest.fixture
 def result(system: IndicatorSystem, plain_report: Path, tmp_path: Path) -> Result:
     formula = tmp_path / "=cmd.txt"
-    formula.write_text("=2+5 Our environmental management system\x0b is certified to ISO 14001.", encoding="utf-8")
+    formula.write_text("=2+5 Our environmental management system\x01 is certified to ISO 14001.", encoding="utf-8")
     bad = tmp_path / "bad.pdf"
     outcomes = {path: Outcome(path, findings=examine(read_document(path), system)) for path in (plain_report, formula)}
     outcomes[bad] = Outcome(bad, error=DamagedFileError(bad, "cut short"))
