@@ -96,6 +96,20 @@ class CrashError(InputError):
         )
 
 
+class UnexpectedError(InputError):
+    """A file over which the program itself stumbled: a bug, told with its place, that must not end the other files' run."""
+
+    def __init__(self, path: Path, error: BaseException) -> None:
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+        super().__init__(
+            f"{path.name}: the program stumbled over this file ({type(error).__name__}: {error}{place}). "
+            "Please report it; saving the file again as PDF may help."
+        )
+
+
 class ManifestError(InputError):
     """A companies.csv that cannot be followed; lists every problem at once."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from csr_extract.errors import CrashError, InputError, TimeLimitError
+from csr_extract.errors import CrashError, InputError, TimeLimitError, UnexpectedError
 from csr_extract.indicators.system import DEFAULT_SYSTEM
 from csr_extract.rating import Findings
 
@@ -33,7 +33,7 @@ def examine_files(
     """The outcome of each file as it becomes known, in no particular order.
 
     `timeout` is in seconds for one file; a process that exceeds it, or that crashes, is ended and named, and the others go on.
-    Bugs are not outcomes: they are raised.
+    So is a bug: the file is named with the place.
     """
     workers = min(jobs or os.cpu_count() or 1, max(len(files), 1))
     # A fresh interpreter per worker: pdfium must not be forked after it was used.
@@ -44,7 +44,8 @@ def examine_files(
         try:
             for future in as_completed(futures):
                 yield _outcome(future, futures[future], timeout)
-        except GeneratorExit:
+        except BaseException:
+            # Interrupted or no longer wanted: leaving the pool would wait for all files.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
@@ -68,6 +69,9 @@ def _examine_file(path: str, system: str) -> Findings | InputError:
         return error
     except MemoryError:
         return InputError(f"{Path(path).name}: there was not enough memory. Rate it with --jobs 1, or split the file.")
+    except Exception as error:
+        # A bug in one file must not end the run of hundreds; it is named with its place among the failures.
+        return UnexpectedError(Path(path), error)
 
 
 def _outcome(future: Future[Findings | InputError], path: Path, timeout: float) -> Outcome:

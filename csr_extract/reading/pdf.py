@@ -16,6 +16,8 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from csr_extract.errors import DamagedFileError, NoTextError, PasswordError
 from csr_extract.reading.document import Box, Page
@@ -168,10 +170,14 @@ def _ruled_tables(data: bytes, drawn: Sequence[_Drawn]) -> dict[int, tuple[Ruled
     if not wanted:
         return {}
     found: dict[int, tuple[RuledTable, ...]] = {}
-    with pdfplumber.open(io.BytesIO(data), pages=wanted) as document:
-        for page in document.pages:
-            found[page.page_number] = tables_on(page)
-            page.close()
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=wanted) as document:
+            for page in document.pages:
+                found[page.page_number] = tables_on(page)
+                page.close()
+    except (PdfminerException, MalformedPDFException, PSException):
+        # pdfminer is stricter than pdfium; the geometry of the text still gives the rows.
+        return found
     return found
 
 

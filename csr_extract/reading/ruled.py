@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import PdfminerException
 
 from csr_extract.reading.document import Box
 from csr_extract.reading.table import is_head_row, row_text, value_like
@@ -44,7 +46,7 @@ def tables_on(page: PlumberPage) -> tuple[RuledTable, ...]:
         ruled = page.filter(_is_text_or_rule)
         for region in _regions(ruled):
             made += _tables_in(ruled, region, height)
-    except (ValueError, TypeError, ZeroDivisionError, IndexError, KeyError):
+    except (ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, PdfminerException, PSException):
         # pdfminer stumbles over damaged drawing operators; the geometry of the text still gives the rows.
         return tuple(made)
     return tuple(made)

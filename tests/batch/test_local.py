@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from csr_extract.batch.local import examine_files
+from csr_extract.errors import UnexpectedError
 from tests.reading.make_pdf import make_pdf, two_columns
 
 
@@ -23,3 +24,11 @@ def test_a_file_that_takes_too_long_is_stopped_and_named(tmp_path: Path, plain_r
     assert "stopped after 12 s" in str(outcomes["endless.txt"].error)
     assert "--timeout" in str(outcomes["endless.txt"].error)
     assert outcomes[plain_report.name].findings is not None
+
+
+def test_a_bug_over_one_file_is_named_with_its_place() -> None:
+    try:
+        {}["pages"]  # noqa: B018
+    except KeyError as error:
+        told = str(UnexpectedError(Path("a.pdf"), error))
+    assert told.startswith("a.pdf: the program stumbled over this file (KeyError: 'pages' in test_local.py:")
