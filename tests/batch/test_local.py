@@ -28,7 +28,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_named(tmp_path: Path, plain_r
 
 def test_a_bug_over_one_file_is_named_with_its_place() -> None:
     try:
-        {}["pages"]  # noqa: B018
+        {}["pages"]
     except KeyError as error:
         told = str(UnexpectedError(Path("a.pdf"), error))
     assert told.startswith("a.pdf: the program stumbled over this file (KeyError: 'pages' in test_local.py:")
