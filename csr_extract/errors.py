@@ -13,14 +13,15 @@ EXIT_SOME_FAILED = 3
 class CsrExtractError(Exception):
     """The root of all errors whose message is written for the person at the keyboard."""
 
-    def __reduce__(self) -> tuple[Callable[..., CsrExtractError], tuple[type[CsrExtractError], str]]:
+    def __reduce__(self) -> tuple[Callable[..., CsrExtractError], tuple[type[CsrExtractError], str, dict[str, object]]]:
         """Errors cross from one process to another with their message as it is."""
-        return _restored, (type(self), str(self))
+        return _restored, (type(self), str(self), vars(self))
 
 
-def _restored(kind: type[CsrExtractError], message: str) -> CsrExtractError:
+def _restored(kind: type[CsrExtractError], message: str, state: dict[str, object]) -> CsrExtractError:
     error = kind.__new__(kind)
     error.args = (message,)
+    vars(error).update(state)
     return error
 
 
@@ -39,7 +40,7 @@ class EmptyFileError(InputError):
     """A file of zero bytes, or without a single word."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path.name}: the file is empty. Copy or download it again.")
+        super().__init__(f"{path.name}: the file is empty, or holds no words. Copy or download it again.")
 
 
 class DamagedFileError(InputError):

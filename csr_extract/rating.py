@@ -70,8 +70,10 @@ def examine(document: Document, system: IndicatorSystem, judge: Judge | None = N
 
 def rate_company(company: str, findings: Sequence[Findings], system: IndicatorSystem) -> CompanyRating:
     """Decide all indicators and correction items from what a company's documents say."""
-    unreadable = sum(len(found.unreadable_pages) for found in findings)
-    decisions = tuple(decide(indicator, _evidence(findings, indicator.id), unreadable_pages=unreadable) for indicator in system.items)
+    unreadable, pages = sum(len(found.unreadable_pages) for found in findings), sum(found.pages for found in findings)
+    decisions = tuple(
+        decide(indicator, _evidence(findings, indicator.id), unreadable_pages=unreadable, pages=pages) for indicator in system.items
+    )
     return CompanyRating(company, tuple(findings), decisions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -142,6 +143,20 @@ def _between_letters(letters: list[str], place: int) -> bool:
 
 def _alphanumeric(letters: list[str], place: int) -> bool:
     return 0 <= place < len(letters) and letters[place].isalnum()
+
+
+def printable(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 (from a Chinese archive) are read as GB18030, or replaced."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+    else:
+        return name
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def squeezed(text: str) -> str:

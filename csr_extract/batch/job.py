@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csr_extract.errors import InputError, ManifestError, MissingPathError
 from csr_extract.reading.reader import known_endings
+from csr_extract.text import printable
 
 COLUMNS = ("company", "document", "kind", "industry", "year")
 
@@ -50,7 +51,9 @@ def jobs_of(files: Sequence[Path], industry: str = "") -> tuple[Job, ...]:
     for file in files:
         names.setdefault(file.stem, []).append(file)
     return tuple(
-        Job(stem if len(same) == 1 else _longer_name(file, same), (file,), industry) for stem, same in names.items() for file in same
+        Job(printable(stem if len(same) == 1 else _longer_name(file, same)), (file,), industry)
+        for stem, same in names.items()
+        for file in same
     )
 
 
@@ -104,7 +107,7 @@ def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _document(manifest: Path, line: int, row: dict[str, str], by_name: dict[str, list[Path]], problems: list[str]) -> Path | None:
-    name = row["document"]
+    name = row["document"].replace("\\", "/")
     if not name:
         problems.append(f"line {line}: no document")
         return None

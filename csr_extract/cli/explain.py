@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -117,7 +118,7 @@ def _draw(decision: dict[str, Any], png: Path, report: Path | None) -> None:
 def _report_file(name: str, report: Path | None) -> Path:
     if report is None:
         raise InputError("--png needs --report PATH, the report or the folder it lies in.")
-    file = report if report.is_file() else next(iter(sorted(report.rglob(name))), report / name)
+    file = report if report.is_file() else next(iter(sorted(report.rglob(glob.escape(name)))), report / name)
     if not file.is_file():
         raise InputError(f"{name} is not in {report}. Give the folder the report was rated from.")
     return file

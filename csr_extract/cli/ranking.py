@@ -16,7 +16,7 @@ from csr_extract.errors import count
 if TYPE_CHECKING:
     from csr_extract.outputs.result import Result
 
-NARROWEST = 120
+NARROWEST = 140
 
 
 def print_result(result: Result, output: Path, files: int, left_out: Sequence[Path]) -> None:

@@ -44,7 +44,7 @@ def rate(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Files read at the same time; 0 means one per processor.")] = 0,
     timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Time one file may take before it is stopped and named.")] = 600,
     count_awards: Annotated[
-        bool, typer.Option("--count-awards", help="Give +1 for each award found, not for each subject with an award.")
+        bool, typer.Option("--count-awards", help="Give +1 for each sentence that names an award, not for each subject with one.")
     ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Rate the six sample reports of fictional companies that come along.")] = False,
 ) -> None:

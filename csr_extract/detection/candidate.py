@@ -78,15 +78,15 @@ class Net:
         found = [*self.matcher.find(read.tokens, read.ranges, read.heading)]
         vetoed = {owner.indicator.id for owner, _ in found if isinstance(owner, _Owner) and owner.role == "unless"}
         excluded = [(owner.indicator.id, match) for owner, match in found if isinstance(owner, _Owner) and owner.role == "exclude"]
-        made: set[tuple[str, str]] = set()
+        made: set[tuple[str, int, int]] = set()
         for owner, match in found:
             if not isinstance(owner, _Owner) or owner.role in ("unless", "exclude") or owner.indicator.id in vetoed:
                 continue
             if any(name == owner.indicator.id and _inside(match, around) for name, around in excluded):
                 continue
-            if (owner.indicator.id, match.term.written) in made:
+            if (owner.indicator.id, match.start, match.end) in made:
                 continue
-            made.add((owner.indicator.id, match.term.written))
+            made.add((owner.indicator.id, match.start, match.end))
             yield Candidate(owner.indicator, read, match.term, owner.role == "terms", match.start, match.end)
 
 

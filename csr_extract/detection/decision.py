@@ -19,6 +19,7 @@ class Thresholds:
     flag_from: float = 0.3
     flag_to: float = 0.75
     counted: int = 3
+    unreadable: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,13 @@ def decide(
     evidence: Iterable[Evidence],
     *,
     unreadable_pages: int = 0,
+    pages: int = 0,
     thresholds: Thresholds = Thresholds(),
 ) -> Decision:
     """Weigh the evidence for one indicator; independent sentences add up (noisy or), each counted once.
 
-    `unreadable_pages` are pages of the company's documents that could not be read: a 0 then says so and is flagged.
+    `unreadable_pages` of the company's `pages` could not be read: a 0 then says so, and is flagged where they are more than a few
+    (a photograph on the cover is no reason to look).
     """
     ranked = rank(evidence)
     probability = _combined([found.probability for found in ranked[: thresholds.counted]])
@@ -58,7 +61,8 @@ def decide(
     because = _why_zero(ranked)
     if unreadable_pages:
         noun = "page" if unreadable_pages == 1 else "pages"
-        return Decision(indicator, 0, probability, True, f"{because}; {unreadable_pages} {noun} could not be read", ranked)
+        flagged = flagged or unreadable_pages > thresholds.unreadable * pages
+        return Decision(indicator, 0, probability, flagged, f"{because}; {unreadable_pages} {noun} could not be read", ranked)
     return Decision(indicator, 0, probability, flagged, because, ranked)
 
 

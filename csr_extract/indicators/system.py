@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from csr_extract.bundled import lexicon_folder
 from csr_extract.errors import LexiconError
-from csr_extract.indicators.indicator import Indicator, Rule, Wording
+from csr_extract.indicators.indicator import Indicator, Kind, Rule, Wording
 from csr_extract.indicators.term import Term, parse_term
 from csr_extract.language import LANGUAGES, Language
 
@@ -26,6 +26,7 @@ _INDICATOR_KEYS = frozenset(
     ("id", "topic", "number", "kind", "name_en", "name_zh", "rate_1_if", "rate_0_if")
     + ("needs", "units", "coverage", "zero", "plan", "structure", "zh", "en", "points")
 )
+_SWITCHES = ("coverage", "zero", "plan")
 _WORDING_KEYS = frozenset(["terms", "weak", "exclude", "unless", "must_hit", "must_miss"])
 
 
@@ -152,7 +153,8 @@ def read_toml(path: Path, problems: list[str]) -> dict[str, Any]:
 
 def read_indicator_file(path: Path, problems: list[str]) -> tuple[Indicator, ...]:
     """The indicators or correction items of one file, for checking a file by itself."""
-    return tuple(_read_items([path], "indicator", problems)) + tuple(_read_items([path], "correction", problems))
+    indicators = tuple(_read_items([path], "indicator", problems))
+    return indicators or tuple(_read_items([path], "correction", problems if not problems else []))
 
 
 def _read_items(paths: Iterable[Path], table: str, problems: list[str]) -> Iterator[Indicator]:
@@ -169,6 +171,8 @@ def _read_item(row: dict[str, Any], where: str, problems: list[str]) -> Indicato
         problems.append(f"{where}: {', '.join(missing)} missing")
         return None
     problems += [f"{where}: unknown key {key!r}" for key in sorted(set(row) - _INDICATOR_KEYS)]
+    if row["kind"] not in get_args(Kind):
+        problems.append(f"{where}: unknown kind {row['kind']!r}; known are {', '.join(get_args(Kind))}")
     return Indicator(
         **{key: row[key] for key in needed},
         rule=_read_rule(row, where, problems),
@@ -187,12 +191,16 @@ def _read_rule(row: dict[str, Any], where: str, problems: list[str]) -> Rule:
         problems.append(f"{where}: needs a figure, but no units are named")
     if structure is not None and structure not in STRUCTURES:
         problems.append(f"{where}: unknown structure {structure!r}; known are {', '.join(sorted(STRUCTURES))}")
-    switches = {key: bool(row.get(key, False)) for key in ("coverage", "zero", "plan")}
+    problems += [f"{where}: {key} is {row[key]!r}, not true or false" for key in _SWITCHES if not isinstance(row.get(key, False), bool)]
+    switches = {key: bool(row.get(key, False)) for key in _SWITCHES}
     return Rule(needs=needs, units=units, structure=structure, **switches)
 
 
 def _read_wording(row: dict[str, Any], where: str, problems: list[str]) -> Wording:
     problems += [f"{where}: unknown key {key!r}" for key in sorted(set(row) - _WORDING_KEYS)]
+    if single := [key for key, value in row.items() if isinstance(value, str)]:
+        problems.append(f"{where}: {', '.join(single)}: write a list, even of one")
+        return Wording()
     parsed = {key: tuple(parse_terms(row.get(key, []), where, problems)) for key in ("terms", "weak", "exclude", "unless")}
     return Wording(**parsed, must_hit=tuple(row.get("must_hit", [])), must_miss=tuple(row.get("must_miss", [])))
 

@@ -23,13 +23,14 @@ FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'Source Han Sans 
 def write_ranking(result: Result, folder: Path) -> None:
     """Write ranking.svg with the best companies; the same result gives the same bytes."""
     if not result.companies:
+        (folder / "ranking.svg").unlink(missing_ok=True)
         return
     write_bytes(folder / "ranking.svg", as_svg(result))
 
 
 def as_svg(result: Result) -> bytes:
     """Bars from 0 to 100: what each element adds to the initial score, a mark at the final score, lines between the stages."""
-    rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "csr-extract", "font.family": "sans-serif"})
+    rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "csr-extract", "font.family": "sans-serif", "text.parse_math": False})
     companies = result.companies[:MOST][::-1]
     figure, axes = pyplot.subplots(figsize=(10, 1.5 + 0.42 * len(companies)), layout="constrained")
     places = range(len(companies))

@@ -9,11 +9,13 @@ from pathlib import Path
 from csr_extract.batch.job import Job
 from csr_extract.batch.local import Outcome
 from csr_extract.detection.decision import Decision
+from csr_extract.detection.evidence import Evidence
+from csr_extract.errors import InputError
 from csr_extract.indicators.system import IndicatorSystem
 from csr_extract.rating import CompanyRating, Findings, rate_company
 from csr_extract.scoring.industry import Industry, find_industries
 from csr_extract.scoring.score import Score, score
-from csr_extract.text import squeezed
+from csr_extract.text import printable, squeezed
 
 FORMAT_VERSION = "1"
 LONGEST_QUOTE = 1000
@@ -76,12 +78,16 @@ def result_of(
     """Rate and score the companies whose documents could be read; a company none of whose documents could is a failure only."""
     companies, failures = [], []
     for job in jobs:
-        failures += [Failure(job.company, path.name, str(error)) for path in job.documents if (error := outcomes[path].error)]
+        failures += [_failure(job, path, error) for path in job.documents if (error := outcomes[path].error)]
         findings = [found for path in job.documents if (found := outcomes[path].findings)]
         if findings:
             companies.append(_company(job, findings, system, count_awards, shares))
     companies.sort(key=lambda company: (-round(company.score.final, 6), company.company))
     return Result(system, model, tuple(companies), tuple(sorted(failures, key=lambda f: (f.company, f.document))))
+
+
+def _failure(job: Job, path: Path, error: InputError) -> Failure:
+    return Failure(job.company, printable(path.name), printable(str(error)))
 
 
 def _company(
@@ -93,7 +99,7 @@ def _company(
     return CompanyResult(
         rating,
         score(rating.ratings, industries, system, counts=counts, shares=shares if len(industries) > 1 else None),
-        bool(job.industry),
+        not industries[0].is_general,
         job.year,
     )
 
@@ -114,12 +120,19 @@ def document_of(decision: Decision, rating: CompanyRating) -> str:
     return rating.findings[0].document
 
 
-def quote_of(decision: Decision) -> str:
-    """The words of the best evidence, or of the nearest miss, on one line."""
-    return squeezed(decision.best.quote)[:LONGEST_QUOTE] if decision.best else ""
+def shown_evidence(decision: Decision, rating: CompanyRating) -> Evidence | None:
+    """The best evidence, or nearest miss, in the file that `document_of` names."""
+    document = document_of(decision, rating)
+    return next((found for found in decision.evidence if found.candidate.read.document == document), None)
+
+
+def quote_of(decision: Decision, rating: CompanyRating) -> str:
+    """The words of the shown evidence on one line; empty where there is none."""
+    found = shown_evidence(decision, rating)
+    return squeezed(found.quote)[:LONGEST_QUOTE] if found else ""
 
 
 def page_of(decision: Decision, rating: CompanyRating) -> int:
-    """The page of the best evidence in its file; 1 where there is none or the near miss stands in another file."""
-    best = decision.best
-    return best.page if best and best.candidate.read.document == document_of(decision, rating) else 1
+    """The page of the shown evidence; 1 where there is none."""
+    found = shown_evidence(decision, rating)
+    return found.page if found else 1

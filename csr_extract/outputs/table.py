@@ -32,7 +32,7 @@ def decisions(result: Result) -> Table:
             int(decision.flagged),
             decision.because,
             page_of(decision, company.rating),
-            quote_of(decision),
+            quote_of(decision, company.rating),
         )
         for company in sorted(result.companies, key=lambda c: c.company)
         for decision in company.rating.decisions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 from markdown_it import MarkdownIt
@@ -13,7 +14,7 @@ from csr_extract.reading.segment import Paragraph, as_pages
 from csr_extract.reading.table import is_head_row, row_text
 from csr_extract.text import squeezed
 
-_SKIPPED = frozenset(["script", "style", "noscript", "template", "nav", "footer", "header", "svg", "form", "button", "iframe", "head"])
+_SKIPPED = frozenset(["script", "style", "noscript", "template", "nav", "footer", "header", "svg", "button", "iframe", "head"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend"])
 _BLOCKS = frozenset(
     ("html", "body", "main", "article", "section", "div", "p", "li", "ul", "ol", "dl", "dt", "dd", "table", "blockquote", "pre")
@@ -25,7 +26,10 @@ def read_html(text: str) -> tuple[Page, ...]:
     """The segments of a web page, all on page 1; navigation, scripts and footers are left out."""
     if not text.strip():
         return as_pages([])
-    root = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True))
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True))
+    except lxml.etree.ParserError:
+        return as_pages([])  # nothing but comments
     return as_pages(_paragraphs(root))
 
 
@@ -39,10 +43,10 @@ def _paragraphs(element: HtmlElement) -> Iterator[Paragraph]:
     if not isinstance(element.tag, str) or element.tag in _SKIPPED:
         return
     if element.tag in _HEADINGS:
-        yield from _paragraph(element.text_content(), heading=True)
+        yield from _paragraph(_text(element), heading=True)
     elif element.tag == "table" and not element.xpath(".//table"):
         yield from _rows(element)
-    elif any(isinstance(child.tag, str) and child.tag in _BLOCKS | _HEADINGS for child in element):
+    elif any(isinstance(inner.tag, str) and inner.tag in _BLOCKS | _HEADINGS for inner in element.iterdescendants()):
         yield from _mixed(element)
     else:
         for line in _text(element).split("\n"):
@@ -53,20 +57,27 @@ def _mixed(element: HtmlElement) -> Iterator[Paragraph]:
     """Blocks and the loose text between them."""
     loose = element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag in _BLOCKS | _HEADINGS | _SKIPPED:
+        if isinstance(child.tag, str) and _holds_blocks(child):
             yield from _paragraph(loose)
             loose = ""
             yield from _paragraphs(child)
-        elif isinstance(child.tag, str):
-            loose += "\n" if child.tag == "br" else _text(child)
+        else:
+            loose += _text(child)
         loose += child.tail or ""
     yield from _paragraph(loose)
 
 
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(isinstance(inner.tag, str) and inner.tag in _BLOCKS | _HEADINGS | _SKIPPED for inner in element.iter())
+
+
 def _text(element: HtmlElement) -> str:
-    for line_break in element.xpath(".//br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return "" if element.tag in _SKIPPED else str(element.text_content())
+    """The words of an element; a line break or the edge of a block is white space, scripts and styles are none."""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+        return ""
+    edge = "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
+    inner = (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+    return f"{edge}{inner}{edge}"
 
 
 def _paragraph(text: str, *, heading: bool = False) -> Iterator[Paragraph]:
@@ -75,6 +86,8 @@ def _paragraph(text: str, *, heading: bool = False) -> Iterator[Paragraph]:
 
 
 def _rows(table: HtmlElement) -> Iterator[Paragraph]:
+    for caption in table.iter("caption"):
+        yield from _paragraph(_text(caption), heading=True)
     heads: list[str] = []
     spanning: dict[int, tuple[str, int]] = {}
     for row in table.iter("tr"):
@@ -98,7 +111,7 @@ def _spread(row: HtmlElement, spanning: dict[int, tuple[str, int]]) -> list[str]
 
     for cell in row.xpath("./td|./th"):
         carry()
-        text, across, down = squeezed(cell.text_content()), _span(cell, "colspan"), _span(cell, "rowspan")
+        text, across, down = squeezed(_text(cell)), _span(cell, "colspan"), _span(cell, "rowspan")
         for place in range(across):
             if down > 1:
                 spanning[len(cells)] = (text if place == 0 else "", down - 1)

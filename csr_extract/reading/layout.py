@@ -7,18 +7,25 @@ from collections.abc import Iterator, Sequence
 
 from csr_extract.reading.block import blocks_of
 from csr_extract.reading.document import Box
-from csr_extract.reading.fragment import Fragment
+from csr_extract.reading.fragment import Fragment, lines_of
 from csr_extract.reading.paragraph import block_paragraphs
 from csr_extract.reading.ruled import RuledTable
 from csr_extract.reading.running import is_running
 from csr_extract.reading.segment import Paragraph
+
+MOST_BESIDE_A_PAGE_NUMBER = 2
 
 
 def paragraphs_of(
     fragments: Sequence[Fragment], height: float, heads: frozenset[str] = frozenset(), tables: Sequence[RuledTable] = ()
 ) -> Iterator[Paragraph]:
     """Paragraphs, headings and rows of a page in reading order, running heads dropped."""
-    shown = [fragment for fragment in fragments if not is_running(fragment, height, heads)]
+    shown = [
+        fragment
+        for line in lines_of(fragments)
+        for fragment in line
+        if not is_running(fragment, height, heads, alone=len(line) <= MOST_BESIDE_A_PAGE_NUMBER)
+    ]
     outside = [fragment for fragment in shown if not any(_in_box(fragment, row.box) for table in tables for row in table.rows)]
     stand_ins = {_stand_in(table): table for table in tables}
     body = body_size(shown)

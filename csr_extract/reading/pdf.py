@@ -43,7 +43,7 @@ def read_pdf(path: Path, data: bytes) -> tuple[Page, ...]:
     """The pages of a PDF. Raises PasswordError, DamagedFileError, or NoTextError where no page has text."""
     document = _open(path, data)
     try:
-        drawn = [_drawn(document[number]) for number in range(len(document))]
+        drawn = [_drawn_or_damaged(document, number) for number in range(len(document))]
     finally:
         document.close()
     if not any(page.fragments for page in drawn):
@@ -91,6 +91,13 @@ class _Drawn:
     turn: int
     rules: int
     problem: str | None
+
+
+def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int) -> _Drawn:
+    try:
+        return _drawn(document[number])
+    except pypdfium2.PdfiumError:
+        return _Drawn((), 0.0, 0.0, 0, 0, "damaged")
 
 
 def _drawn(page: pypdfium2.PdfPage) -> _Drawn:

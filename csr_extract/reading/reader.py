@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csr_extract.errors import DamagedFileError, EmptyFileError, MissingPathError, UnknownTypeError, WrongTypeError
 from csr_extract.reading.document import Document, Page
+from csr_extract.text import printable
 
 READER_VERSION = "1"
 
@@ -19,10 +20,15 @@ def read_document(path: Path) -> Document:
     """
     if not path.is_file():
         raise MissingPathError(path)
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DamagedFileError(path, f"the file cannot be read ({error.strerror})") from error
     check_type(path, data)
     pages, paged = _READERS[path.suffix.lower()](path, data)
-    return Document(path.name, hashlib.sha256(data).hexdigest(), pages, paged)
+    if not paged and not any(page.segments for page in pages):
+        raise EmptyFileError(path)
+    return Document(printable(path.name), hashlib.sha256(data).hexdigest(), pages, paged)
 
 
 def count_pages(path: Path) -> int:

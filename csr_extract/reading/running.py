@@ -30,8 +30,8 @@ def _at_edge(fragment: Fragment, height: float) -> bool:
     return fragment.middle > 0.88 * height or fragment.middle < 0.1 * height
 
 
-def is_running(fragment: Fragment, height: float, heads: frozenset[str]) -> bool:
-    """Whether a fragment at the edge of the page is a running head or a page number."""
+def is_running(fragment: Fragment, height: float, heads: frozenset[str], *, alone: bool = True) -> bool:
+    """Whether a fragment at the edge of the page is a running head or a page number; figures in a row are no page numbers."""
     if not _at_edge(fragment, height):
         return False
-    return head_key(fragment) in heads or bool(_PAGE_NUMBER.fullmatch(fragment.text))
+    return head_key(fragment) in heads or (alone and bool(_PAGE_NUMBER.fullmatch(fragment.text)))

@@ -141,7 +141,7 @@ class Above:
         if paragraph.shape == "heading":
             self.heading = text if len(text) <= 120 else ""
             self.place, self.place_page = place_of(text) or "body", page
-        elif len(text) < 100 and paragraph.shape != "row" and (place := place_of(text)):
+        elif len(text) < 60 and paragraph.shape != "row" and not re.search(r"[.。!?！？]$", text) and (place := place_of(text)):
             self.place, self.place_page = place, page
         if self.place == "contents" and page > LAST_CONTENTS_PAGE:
             self.place = "body"  # a way back to the contents at the foot of the pages

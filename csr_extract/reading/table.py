@@ -10,6 +10,7 @@ from csr_extract.text import squeezed
 _VALUE = re.compile(
     r"[(（\-–—~≈<>≤≥约]?\s?[$€£¥₹]?\s?\d[\d,.，\s]*(?:[%‰]|万|亿|[a-zA-Z/³²]{1,6}|人|吨|元|次)?[)）]?|[-–—/]|N/?A|n/?a|nil|Nil|—+|不适用|无"
 )
+_ANSWER = re.compile(r"yes|no|true|false|y|n|√|✓|✔|是|否|有|无", re.IGNORECASE)
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d|FY\s?\d\d")
 
 
@@ -58,7 +59,7 @@ def is_head_row(cells: Sequence[str]) -> bool:
         return False
     years = [cell for cell in filled if _YEAR.search(cell) and len(cell) < 24]
     others = [cell for cell in filled[1:] if cell not in years]
-    return not any(map(_has_figure, others if years else filled))
+    return not any(map(_has_figure, others if years else filled)) and not any(_ANSWER.fullmatch(cell.strip()) for cell in filled[1:])
 
 
 def _has_figure(cell: str) -> bool:

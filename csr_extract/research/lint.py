@@ -19,14 +19,17 @@ def check_lexicon(paths: Sequence[Path]) -> tuple[list[str], int]:
         return _check_system(load_system().folder)
     problems: list[str] = []
     items: list[Indicator] = []
+    checked = 0
     for path in paths:
         if not path.exists():
             raise MissingPathError(path)
         if path.is_dir():
             found, number = _check_system(path)
-            return found, number
-        items += read_indicator_file(path, problems)
-    return problems + example_problems(items), len(items)
+            problems += found
+            checked += number
+        else:
+            items += read_indicator_file(path, problems)
+    return problems + example_problems(items), checked + len(items)
 
 
 def _check_system(folder: Path) -> tuple[list[str], int]:

@@ -71,7 +71,7 @@ def find_industries(names: str | Iterable[str], known: Mapping[str, Industry] | 
         for text in ([names] if isinstance(names, str) else names)
         for part in text.replace("+", ";").replace("；", ";").split(";")
     ]
-    return tuple(_find(part, known) for part in parts if part) or (known[GENERAL],)
+    return tuple({found.id: found for part in parts if part for found in [_find(part, known)]}.values()) or (known[GENERAL],)
 
 
 def _find(name: str, known: Mapping[str, Industry]) -> Industry:

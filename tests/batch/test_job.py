@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,9 @@ def test_a_manifest_saved_by_a_chinese_spreadsheet(folder: Path) -> None:
     path = folder / "companies.csv"
     path.write_bytes("company,document,industry\n清河电力,b.pdf,电力\n".encode("gb18030"))
     assert read_manifest(path, find_files([folder]))[0].company == "清河电力"
+
+
+def test_a_file_name_from_a_chinese_archive_becomes_text(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/" + "年度报告.txt".encode("gb18030")
+    Path(os.fsdecode(raw)).write_text("x", encoding="utf-8")
+    assert [job.company for job in jobs_of(find_files([tmp_path]))] == ["年度报告"]

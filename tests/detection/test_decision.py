@@ -47,8 +47,14 @@ def test_a_zero_names_its_near_misses() -> None:
 
 
 def test_unreadable_pages_are_told_and_flag_a_zero() -> None:
-    decision = decide(ITEM, [], unreadable_pages=2)
+    decision = decide(ITEM, [], unreadable_pages=2, pages=10)
     assert decision.flagged and "2 pages could not be read" in decision.because
+    cover = decide(ITEM, [], unreadable_pages=1, pages=60)
+    assert not cover.flagged and "1 page could not be read" in cover.because
+
+
+def test_a_term_is_judged_at_each_of_its_places() -> None:
+    assert rated("Next year we will extend our safety policy, and our safety policy has been in force since 2004.").rating == 1
 
 
 def test_the_flag_never_changes_the_rating() -> None:

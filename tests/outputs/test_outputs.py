@@ -121,6 +121,11 @@ def test_chinese_stays_text_in_the_picture(result: Result) -> None:
     assert "红隼公司" in picture and "卓越者" in picture
 
 
+def test_a_name_with_dollar_signs_is_no_formula(result: Result) -> None:
+    odd = replace(result.companies[0], rating=replace(result.companies[0].rating, company="A$x_{$B"))
+    assert b"A$x_{$B" in as_svg(replace(result, companies=(odd,)))
+
+
 def test_awards_are_counted_from_accepted_evidence(result: Result) -> None:
     counts = awards(result.companies[0].rating)
     assert len(counts) == 9 and set(counts.values()) == {0}

@@ -35,3 +35,21 @@ def test_cells_that_span_rows_keep_later_cells_in_their_columns() -> None:
     table = "<table><tr><th>K</th><th>U</th><th>2008</th></tr><tr><td rowspan=2>SO2</td><td>t</td><td>5</td></tr><tr><td>kg</td><td>6</td></tr></table>"
     (page,) = read_html(table)
     assert page.segments[2].text.endswith("kg | 2008: 6")
+
+
+def test_words_stay_apart_at_breaks_and_blocks() -> None:
+    (page,) = read_html(
+        "<h1>Sustainability<br>Report</h1><form><p>We train staff.</p><style>p {}</style></form>"
+        "<table><caption>SO2 by plant</caption><tr><td>Energy<br>use</td><td><p>12</p><p>GWh</p></td></tr></table>"
+    )
+    assert [(s.shape, s.text) for s in page.segments] == [
+        ("heading", "Sustainability Report"),
+        ("sentence", "We train staff."),
+        ("heading", "SO2 by plant"),
+        ("row", "Energy use | 12 GWh"),
+    ]
+
+
+def test_a_sentence_that_names_an_index_begins_none() -> None:
+    (page,) = read_html("<p>We joined the FTSE4Good ESG Index in 2011.</p><p>Our system is certified.</p>")
+    assert {segment.place for segment in page.segments} == {"body"}

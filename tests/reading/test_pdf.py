@@ -133,3 +133,24 @@ def test_every_real_report_of_the_development_set_is_read(shared: Path) -> None:
         document = read_document(path)
         assert len(document.segments) > 10 * len(document.pages), path.name
         assert len(document.unreadable_pages) <= 1, path.name
+
+
+def test_a_broken_page_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    content = make_pdf(tmp_path / "a.pdf", two_columns, pages=3).read_bytes()
+    kids = content[content.index(b"/Kids [") : content.index(b"]", content.index(b"/Kids ["))]
+    second = kids.split(b"\n")[1] if b"\n" in kids else kids[len(b"/Kids [") :].split(b" R ")[1] + b" R"
+    (tmp_path / "b.pdf").write_bytes(content.replace(second, b"null".ljust(len(second)), 1))
+    document = read_document(tmp_path / "b.pdf")
+    assert document.unreadable_pages == (2,)
+    assert document.pages[2].segments
+
+
+def test_figures_at_the_foot_of_a_page_are_no_page_numbers(tmp_path: Path) -> None:
+    def page(pdf: FPDF) -> None:
+        for number in range(4):
+            for left, cell in zip((40, 300, 380), (f"Injuries in mill {number}", str(number + 3), str(number + 5)), strict=True):
+                pdf.text(left, 760 + 18 * number, cell)
+        pdf.text(290, 836, "12")
+
+    document = read_document(make_pdf(tmp_path / "a.pdf", page))
+    assert [segment.text for segment in document.segments] == [f"Injuries in mill {n} | {n + 3} | {n + 5}" for n in range(4)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from csr_extract.errors import EmptyFileError
 from csr_extract.reading.reader import read_document
 
 CHINESE = "清河公司社会责任报告\n公司建立了环境管理体系，并通过认证。全年投入环保资金120万元。\n"
@@ -35,3 +36,12 @@ def test_the_long_english_seed_is_read(shared: Path) -> None:
     document = read_document(shared / "seeds" / "000_9ecd8d4131e0756a.txt")
     assert len(document.segments) > 500
     assert {segment.language for segment in document.segments} == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.txt", "... --- ..."), ("a.html", "<!-- saved page -->"), ("a.html", "<html><body></body></html>")]
+)
+def test_a_file_without_words_is_empty(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(EmptyFileError, match="holds no words"):
+        read_document(tmp_path / name)

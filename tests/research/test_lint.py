@@ -54,6 +54,9 @@ def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
         ('units = ["volume"]', "", "no units are named"),
         ('needs = "figure"', 'needs = "figure"\nneed = 1', "unknown key 'need'"),
         ('name_zh = "水"\n', "", "name_zh missing"),
+        ('kind = "performance"', 'kind = "perfomance"', "unknown kind 'perfomance'"),
+        ('terms = ["water use"]', 'terms = "water use"', "write a list, even of one"),
+        ('needs = "figure"', 'needs = "figure"\ncoverage = "no"', "not true or false"),
     ],
 )
 def test_each_kind_of_problem_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
