@@ -71,8 +71,9 @@ class TermMatcher:
             literal = literal_of(word, self.language)
             if literal.keys:
                 self._literals.setdefault(literal.keys, {}).setdefault(literal, []).extend(places)
-        if self._literals:
-            self._phrases.add(_ANY, [Doc(self._nlp.vocab, words=[*keys]) for keys in self._literals])
+        # One pattern at a time: a hundred thousand spaCy documents at once are half a gigabyte.
+        for keys in self._literals:
+            self._phrases.add(_ANY, [Doc(self._nlp.vocab, words=[*keys])])
 
     def _words(self) -> dict[str, list[tuple[int, int, int]]]:
         """The pieces (term, chain and piece by number) that each wording serves."""
