@@ -52,7 +52,8 @@ def rate(
 
     Each file is a company named by its file, unless --companies says otherwise. Writes decisions.csv (148 indicators and 19
     correction items per company, each with page and quote), scores.csv, results.json, results.xlsx, ranking.svg and failures.csv.
-    Exit code 0; 3 when some files could not be rated (they are named, and the others are rated); 2 when nothing could be done.
+    Exit code 0; 3 when some files could not be rated (they are named, and the others are rated);
+    2 when the command cannot be carried out as written.
     """
     from csr_extract.batch.job import check_files, find_files, jobs_of, read_manifest
     from csr_extract.bundled import sample_folder
@@ -61,6 +62,8 @@ def rate(
     from csr_extract.outputs.write import check_folder
     from csr_extract.scoring.industry import find_industries
 
+    if demo and (paths or companies):
+        raise InputError("--demo rates the sample reports alone; leave out PATH and --companies, or leave out --demo.")
     if demo:
         paths, companies = sorted(sample_folder().glob("*.pdf")), sample_folder() / "companies.csv"
     if not paths:
@@ -84,9 +87,10 @@ def rate(
 
 def _weights(text: str) -> list[float] | None:
     try:
-        return [float(part) for part in text.split(",")] if text else None
-    except ValueError:
-        raise InputError(f"--industry-weights {text}: write numbers set apart by commas, as in 0.5,0.3,0.2.") from None
+        weights = [float(part) for part in text.split(",")] if text else []
+        return [weight / sum(weights) for weight in weights] or None
+    except (ValueError, ZeroDivisionError):
+        raise InputError(f"--industry-weights {text}: write numbers set apart by commas, as in 5,3,2.") from None
 
 
 def _check_industries(industries: Sequence[object], shares: list[float] | None) -> None:

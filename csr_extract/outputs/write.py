@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from csr_extract.errors import InputError
@@ -24,9 +23,10 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def check_folder(folder: Path) -> None:
     """Make the folder; raises InputError where it cannot be made or written."""
+    trial = folder / ".csr-extract.draft"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(b"")
+        trial.unlink()
     except OSError as error:
-        raise InputError(f"{folder}: this folder cannot be made ({error.strerror}). Choose another --output.") from error
-    if not os.access(folder, os.W_OK):
-        raise InputError(f"{folder}: this folder cannot be written. Choose another --output.")
+        raise InputError(f"{folder}: this folder cannot be written ({error.strerror}). Choose another --output.") from error

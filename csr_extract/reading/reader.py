@@ -55,10 +55,16 @@ def check_type(path: Path, data: bytes) -> None:
     found = _type_of(data)
     if ending == ".pdf" and found != ".pdf":
         if found:
-            raise WrongTypeError(path, f"a {found[1:]} file", f"Rename it to {path.stem}{found}, or save it as PDF.")
+            raise WrongTypeError(path, f"a {found[1:]} file", _cure(path, found))
         raise DamagedFileError(path, "this is not a PDF (it does not begin with %PDF)")
     if ending != ".pdf" and found in (".pdf", ".docx", ".zip", ".doc"):
-        raise WrongTypeError(path, f"a {found[1:]} file", f"Rename it to {path.stem}{found}; Word files are best saved as PDF.")
+        raise WrongTypeError(path, f"a {found[1:]} file", _cure(path, found))
+
+
+def _cure(path: Path, found: str) -> str:
+    if found in _READERS:
+        return f"Rename it to {path.stem}{found}."
+    return "Open it in the program it was made with, save it as PDF, and rate that."
 
 
 def _type_of(data: bytes) -> str | None:

@@ -76,6 +76,7 @@ def test_explain_tells_why(reports: Path, tmp_path: Path) -> None:
         (["explain", "{out}", "a", "b"], "Give the --output folder"),
         (["rate", "{empty}", "-o", "{out}"], "there are no reports here"),
         (["rate", "-o", "{out}"], "or --demo for the sample reports"),
+        (["rate", "--demo", "{reports}", "-o", "{out}"], "leave out PATH"),
     ],
 )
 def test_wrong_input_is_answered_with_a_sentence(reports: Path, tmp_path: Path, arguments: list[str], told: str) -> None:
