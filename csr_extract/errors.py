@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-EXIT_OK = 0
 EXIT_USAGE = 2
 EXIT_SOME_FAILED = 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -135,12 +135,6 @@ def _rows_below(segments: Sequence[Segment], place: int) -> tuple[Segment, ...]:
     if first is None or first > 1:
         return ()
     return tuple(segment for segment in following[first:] if segment.shape == "row" and segment.page == caption.page)
-
-
-def find_candidates(document: Document, nets: Mapping[Language, Net]) -> Iterator[Candidate]:
-    """All candidates of a document, in reading order."""
-    for read in read_segments(document):
-        yield from nets[read.segment.language].candidates(read)
 
 
 def sentence(text: str, language: Language, document: str = "example") -> ReadSegment:

@@ -10,8 +10,6 @@ from csr_extract.errors import DamagedFileError, EmptyFileError, MissingPathErro
 from csr_extract.reading.document import Document, Page
 from csr_extract.text import printable
 
-READER_VERSION = "1"
-
 
 def read_document(path: Path) -> Document:
     """Read a report; raises InputError with what to do when it cannot be read.
