@@ -8,7 +8,8 @@ from typing import Literal
 from csr_extract.language import Language
 
 Shape = Literal["sentence", "row", "heading"]
-Place = Literal["body", "index", "contents", "glossary", "assurance"]
+Place = Literal["body", "cover", "index", "contents", "glossary", "assurance", "feedback"]
+Source = Literal["text", "ocr"]
 
 
 @dataclass(frozen=True)
@@ -36,24 +37,50 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class IndexRow:
+    """A row of a content index: the code of a standard, and where its answer stands.
+
+    `pages` are page numbers as printed in the report; `answer` is what the row itself tells: a figure, a sentence or a reason for omission.
+    """
+
+    standard: str
+    code: str
+    text: str
+    page: int
+    pages: tuple[int, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page; `number` counts from 1 as in the file. `problem` says why it could not be read, if so."""
+    """One page; `number` counts from 1 as in the file.
+
+    `labels` are the page numbers printed on it (two on a spread), `problem` says why its text layer could not be read, if so, and
+    `source` how its words were read all the same. `columns` counts the columns of prose side by side, `tables` the tables;
+    `dropped` holds the running heads and page numbers that were left out.
+    """
 
     number: int
     segments: tuple[Segment, ...]
     width: float = 0.0
     height: float = 0.0
     problem: str | None = None
+    source: Source = "text"
+    labels: tuple[str, ...] = ()
+    columns: int = 1
+    tables: int = 0
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read. `digest` is the SHA-256 (hex) of its bytes."""
+    """A file as read. `digest` is the SHA-256 (hex) of its bytes; `index` holds the rows of its content indices."""
 
     name: str
     digest: str
     pages: tuple[Page, ...]
     paged: bool = True
+    index: tuple[IndexRow, ...] = ()
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -62,5 +89,9 @@ class Document:
 
     @property
     def unreadable_pages(self) -> tuple[int, ...]:
-        """Numbers of the pages that could not be read."""
-        return tuple(page.number for page in self.pages if page.problem)
+        """Numbers of the pages whose text could not be read, nor was by OCR."""
+        return tuple(page.number for page in self.pages if page.problem and page.source == "text")
+
+    def labelled(self, label: str) -> Page | None:
+        """The page on which a page number is printed."""
+        return next((page for page in self.pages if label in page.labels), None)
