@@ -27,7 +27,7 @@ def structural_candidates(indicator: Indicator, reads: Sequence[ReadSegment]) ->
 
 def _several_years(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
     """Rows that give values for three years or more, when there are at least three such rows."""
-    found = [read for read, heads in _rows_with_heads(reads) if max(years_in(_heads(read.segment.text)), heads) >= FEWEST_YEARS]
+    found = [read for read, heads in _rows_with_heads(reads) if max(len(years_in(_heads(read.segment.text))), heads) >= FEWEST_YEARS]
     if len(found) >= FEWEST_ROWS:
         yield from (_candidate(indicator, read, "a row with figures of three years or more") for read in found[:10])
 
@@ -44,7 +44,7 @@ def _rows_with_heads(reads: Sequence[ReadSegment]) -> Iterator[tuple[ReadSegment
         if segment.shape != "row":
             continue
         cells = segment.text.split(" | ")
-        if named := years_in([cell for cell in cells if len(cell) < 24 and ": " not in cell]):
+        if named := len(years_in(cell for cell in cells if len(cell) < 24 and ": " not in cell)):
             years = named if named >= FEWEST_YEARS else years
         enough = sum(bool(re.search(r"\d", cell)) for cell in cells[1:]) >= FEWEST_YEARS
         if enough and not named:

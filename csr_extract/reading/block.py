@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.table import value_like
+from csr_extract.reading.unruled import is_row
 from csr_extract.text import count_han
 
 LONG_LINE = 30
+FEWEST_ROWS = 3
+LONE_GAP = 0.8
 
 
 def blocks_of(fragments: list[Fragment], depth: int = 0) -> Iterator[list[Fragment]]:
@@ -23,13 +27,28 @@ def blocks_of(fragments: list[Fragment], depth: int = 0) -> Iterator[list[Fragme
         right = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 >= cut]
         yield from blocks_of(left, depth + 1)
         yield from blocks_of(right, depth + 1)
-    elif level := _row_cut(fragments):
+    elif not is_tabular(fragments) and (level := _row_cut(fragments)):
         upper = [fragment for fragment in fragments if fragment.middle > level]
         lower = [fragment for fragment in fragments if fragment.middle <= level]
         yield from blocks_of(upper, depth + 1)
         yield from blocks_of(lower, depth + 1)
     else:
         yield fragments
+
+
+def is_tabular(fragments: Sequence[Fragment]) -> bool:
+    """Whether a region is one table: rows make up half its lines, and no line is as long as prose."""
+    lines = lines_of(fragments)
+    rows = sum(map(is_row, lines))
+    return (
+        rows >= FEWEST_ROWS
+        and rows >= 0.4 * len(lines)
+        and not any(len(line) == 1 and _width(line[0].text) > LONG_LINE * 3 for line in lines)
+    )
+
+
+def _width(text: str) -> int:
+    return len(text) + count_han(text)
 
 
 def _column_cut(fragments: Sequence[Fragment]) -> float | None:
@@ -53,9 +72,22 @@ def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
     paired = _aligned_lines(left_lines, right_lines)
     if _is_prose(left_lines) and _is_prose(right_lines):
         return True
+    if (_is_text(left_lines) and _has_rows(right_lines)) or (_has_rows(left_lines) and (_is_text(right_lines) or _has_rows(right_lines))):
+        return True
     if _share_of_values(right) > 0.35:
         return paired < 0.4
     return paired < 0.7 or (_share_of_values(right) < 0.15 and _share_of_values(left) < 0.15 and max(len(left_lines), len(right_lines)) > 3)
+
+
+def _is_text(lines: Sequence[Line]) -> bool:
+    """Lines of text too long for labels, each in one piece."""
+    lone = [_width(line[0].text) for line in lines if len(line) == 1]
+    return len(lone) >= 3 and len(lone) >= 0.8 * len(lines) and statistics.median(lone) > 1.3 * LONG_LINE
+
+
+def _has_rows(lines: Sequence[Line]) -> bool:
+    """Rows with labels of their own."""
+    return sum(map(is_row, lines)) >= max(2, 0.5 * len(lines))
 
 
 def _share_of_values(fragments: Sequence[Fragment]) -> float:
@@ -65,16 +97,22 @@ def _share_of_values(fragments: Sequence[Fragment]) -> float:
 def _is_prose(lines: Sequence[Line]) -> bool:
     """Long lines of words, one fragment each, make a good part of it."""
     lone = [line[0].text for line in lines if len(line) == 1]
-    long = sum(len(text) + count_han(text) > LONG_LINE for text in lone)
+    long = sum(_width(text) > LONG_LINE for text in lone)
     return long >= 0.4 * len(lines)
 
 
 def _aligned_lines(left: Sequence[Line], right: Sequence[Line]) -> float:
     """Share of the lines of the shorter side that stand level with a line of the other."""
     fewer, more = sorted((left, right), key=len)
-    heights = [line[0].middle for line in more]
-    level = sum(any(abs(line[0].middle - height) < 0.3 * line[0].size for height in heights) for line in fewer)
+    heights = sorted(line[0].middle for line in more)
+    level = sum(_nearest(heights, line[0].middle) < 0.3 * line[0].size for line in fewer)
     return level / len(fewer)
+
+
+def _nearest(heights: Sequence[float], height: float) -> float:
+    """Distance to the nearest of sorted heights."""
+    place = bisect_left(heights, height)
+    return min(abs(heights[near] - height) for near in (place - 1, place) if 0 <= near < len(heights))
 
 
 def _row_cut(fragments: Sequence[Fragment]) -> float | None:
@@ -85,7 +123,7 @@ def _row_cut(fragments: Sequence[Fragment]) -> float | None:
     size = statistics.median(fragment.size for fragment in fragments)
     widest = gaps[0][0]
     usual = statistics.median(gap for gap, _ in gaps)
-    if widest < 0.35 * size or (len(gaps) > 2 and widest < 1.25 * max(usual, 0.1)):
+    if widest < (0.35 if len(gaps) > 2 else LONE_GAP) * size or (len(gaps) > 2 and widest < 1.25 * max(usual, 0.1)):
         return None
     return gaps[0][1]
 

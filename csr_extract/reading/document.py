@@ -24,7 +24,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Segment:
-    """A sentence, heading or table row. `text` is the print; a row is `label | unit | head: value | ...`."""
+    """A sentence, heading or table row. `text` is the print; a row is `label | unit | head: value | ...`.
+
+    `columns` counts the values of a row, `years` are the years for which it gives them.
+    """
 
     text: str
     page: int
@@ -34,6 +37,7 @@ class Segment:
     heading: str = ""
     boxes: tuple[Box, ...] = ()
     columns: int = 0
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

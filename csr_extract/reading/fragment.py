@@ -1,31 +1,29 @@
-"""From single characters with places to fragments of text, and fragments to lines."""
+"""From characters with places to fragments of text, and fragments to lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from csr_extract.reading.document import Box
+from csr_extract.reading.glyph import Codes, Glyphs, Mask, Places
+from csr_extract.reading.rule import Rule
 from csr_extract.text import is_han
 
-GRID = 6.0
+WORD_GAP = 0.13
+SET_GAP = 0.04
+SPACED_OUT = 0.4
+BARS_TRIED = 3
+_HAN_RANGES = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
 
-class Glyph(NamedTuple):
-    """One character and its box on the page as shown, in points."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """Characters set side by side on one line with no wide gap between them."""
+class Fragment(NamedTuple):
+    """Characters set side by side on one line with no wide gap between them; its place is in points."""
 
     text: str
     left: float
@@ -52,72 +50,97 @@ class Fragment:
 Line = tuple[Fragment, ...]
 
 
-def fragments_of(glyphs: Iterable[Glyph]) -> tuple[Fragment, ...]:
-    """Group characters, in the order they are drawn, into fragments; a character drawn twice at one place counts once."""
-    made: list[Fragment] = []
-    run: list[Glyph] = []
-    for glyph in _once(glyphs):
-        if run and not _goes_on(run[-1], glyph):
-            made.append(_fragment(run))
-            run = []
-        run.append(glyph)
-    if run:
-        made.append(_fragment(run))
-    return _merged(made)
+def fragments_of(glyphs: Glyphs, rules: Sequence[Rule] = ()) -> tuple[Fragment, ...]:
+    """Group characters, in the order they are drawn, into fragments; an upright rule parts them."""
+    if not len(glyphs):
+        return ()
+    boxes, bars = glyphs.boxes, sorted((rule for rule in rules if not rule.level), key=lambda rule: rule.at)
+    breaks = np.flatnonzero(~_goes_on(boxes) | _parted(boxes, bars)) + 1
+    starts = np.concatenate(([0], breaks))
+    ends = np.concatenate((breaks, [len(glyphs)]))
+    texts = _texts(glyphs, starts, ends)
+    tall = _tallest(boxes[:, 3] - boxes[:, 1], starts, ends)
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    places = zip(left.tolist(), boxes[tall, 1].tolist(), right.tolist(), boxes[tall, 3].tolist(), strict=True)
+    return _merged([Fragment(text, *place) for text, place in zip(texts, places, strict=True)], bars)
 
 
-def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    last: Glyph | None = None
-    for glyph in glyphs:
-        # A ligature such as "ffi" comes as several characters with one and the same box.
-        ligature = last is not None and glyph.text in "fil" and glyph[1:] == last[1:]
-        last = glyph
-        if ligature or not _is_drawn(glyph, seen):
-            seen.setdefault((glyph.text, int(glyph.left / GRID), int(glyph.bottom / GRID)), []).append(glyph)
-            yield glyph
+def _goes_on(boxes: Places) -> Mask:
+    """Whether each character but the first stands right after the one before it on the same line."""
+    last, this = boxes[:-1], boxes[1:]
+    heights, before = this[:, 3] - this[:, 1], last[:, 3] - last[:, 1]
+    tall, low = np.maximum(np.maximum(heights, before), 0.1), np.minimum(heights, before)
+    overlap = np.minimum(last[:, 3], this[:, 3]) - np.maximum(last[:, 1], this[:, 1])
+    gap = this[:, 0] - last[:, 2]
+    goes_on: Mask = (overlap > 0.5 * low) & (gap > -0.6 * tall) & (gap < 0.9 * tall)
+    return goes_on
 
 
-def _is_drawn(glyph: Glyph, seen: dict[tuple[str, int, int], list[Glyph]]) -> bool:
-    """Whether the same character stands within a third of its width already."""
-    reach = min(0.3 * max(glyph.right - glyph.left, 0.4), GRID)
-    column, row = int(glyph.left / GRID), int(glyph.bottom / GRID)
-    return any(
-        abs(twin.left - glyph.left) < reach and abs(twin.bottom - glyph.bottom) < reach
-        for place in ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        for twin in seen.get((glyph.text, *place), ())
-    )
+def _parted(boxes: Places, bars: Sequence[Rule]) -> Mask:
+    """Whether an upright rule stands between each character but the first and the one before it; `bars` from left to right."""
+    parted = np.zeros(len(boxes) - 1, dtype=np.bool_)
+    if not bars:
+        return parted
+    middles, heights = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    at, low, high = (np.array(side) for side in zip(*((bar.at, bar.start, bar.end) for bar in bars), strict=True))
+    first = np.searchsorted(at, middles[:-1])
+    for step in range(BARS_TRIED):
+        place = np.minimum(first + step, len(bars) - 1)
+        parted |= (at[place] > middles[:-1]) & (at[place] < middles[1:]) & (low[place] <= heights[1:]) & (heights[1:] <= high[place])
+    return parted
 
 
-def _goes_on(last: Glyph, glyph: Glyph) -> bool:
-    height = max(last.top - last.bottom, glyph.top - glyph.bottom, 0.1)
-    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
-    lower = min(last.top - last.bottom, glyph.top - glyph.bottom)
-    gap = glyph.left - last.right
-    return overlap > 0.5 * lower and -0.6 * height < gap < 0.9 * height
+def _texts(glyphs: Glyphs, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[str]:
+    """The words of each fragment, spaces set where there is a gap."""
+    gap = _gaps_between(glyphs)
+    spaced = np.concatenate(([False], (gap > WORD_GAP) | (glyphs.spaced[1:] & (gap > SET_GAP))))
+    spaced[starts] = False
+    spaced &= ~_between_han(glyphs.codes)
+    places = np.arange(len(glyphs)) + np.cumsum(spaced)
+    printed = np.full(places[-1] + 1, 32, dtype="<u4")
+    printed[places] = glyphs.codes
+    text = printed.tobytes().decode("utf-32-le", "replace")
+    made = [text[start:end] for start, end in zip(places[starts].tolist(), (places[ends - 1] + 1).tolist(), strict=True)]
+    for number, words in enumerate(made):
+        if len(words) > 8 and words.count(" ") > SPACED_OUT * len(words):
+            made[number] = _closed_up(glyphs.codes[starts[number] : ends[number]], gap[starts[number] : ends[number] - 1])
+    return made
 
 
-def _fragment(run: Sequence[Glyph]) -> Fragment:
-    text = run[0].text
-    for last, glyph in pairwise(run):
-        text += _space(last, glyph) + glyph.text
-    tall = max(run, key=lambda glyph: glyph.top - glyph.bottom)
-    return Fragment(text, min(g.left for g in run), tall.bottom, max(g.right for g in run), tall.top)
+def _gaps_between(glyphs: Glyphs) -> Places:
+    """Gap before each character but the first, as a share of its height."""
+    heights = np.maximum(glyphs.boxes[1:, 3] - glyphs.boxes[1:, 1], 0.1)
+    gaps: Places = (glyphs.boxes[1:, 0] - glyphs.boxes[:-1, 2]) / heights
+    return gaps
 
 
-def _space(last: Glyph, glyph: Glyph) -> str:
-    if is_han(last.text) and is_han(glyph.text):
-        return ""
-    return " " if glyph.left - last.right > 0.13 * (glyph.top - glyph.bottom) else ""
+def _closed_up(codes: Codes, gaps: Places) -> str:
+    """The words of a line that is spaced out letter by letter: only a gap well over the usual one parts words."""
+    usual = float(np.median(gaps))
+    return "".join((" " if place and gaps[place - 1] > 1.6 * usual else "") + chr(code) for place, code in enumerate(codes.tolist()))
 
 
-def _merged(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+def _between_han(codes: Codes) -> Mask:
+    han = np.zeros(len(codes), dtype=np.bool_)
+    for first, last in _HAN_RANGES:
+        han |= (codes >= first) & (codes <= last)
+    return np.concatenate(([False], han[1:] & han[:-1]))
+
+
+def _tallest(heights: Places, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Place of the tallest character of each fragment, the first where several are."""
+    owner = np.repeat(np.arange(len(starts)), ends - starts)
+    tall = np.flatnonzero(heights >= np.maximum.reduceat(heights, starts)[owner])
+    return tall[np.searchsorted(owner[tall], np.arange(len(starts)))]
+
+
+def _merged(fragments: Sequence[Fragment], bars: Sequence[Rule]) -> tuple[Fragment, ...]:
     """Fragments that touch on one line though drawn apart, as one."""
     made: list[Fragment] = []
     for line in lines_of(fragments):
         row: list[Fragment] = []
         for fragment in line:
-            if row and _touches(row[-1], fragment):
+            if row and _touches(row[-1], fragment) and not _is_parted(row[-1], fragment, bars):
                 row[-1] = _joined(row[-1], fragment)
             else:
                 row.append(fragment)
@@ -131,6 +154,15 @@ def _touches(left: Fragment, right: Fragment) -> bool:
     return -0.5 * height < gap < 0.55 * height and abs(left.bottom - right.bottom) < 0.5 * height
 
 
+def _is_parted(left: Fragment, right: Fragment, bars: Sequence[Rule]) -> bool:
+    place = bisect_left(bars, left.right - 2, key=lambda bar: bar.at)
+    while place < len(bars) and bars[place].at <= right.left + 2:
+        if bars[place].start <= right.middle <= bars[place].end:
+            return True
+        place += 1
+    return False
+
+
 def _joined(left: Fragment, right: Fragment) -> Fragment:
     gap = right.left - left.right
     close = gap < 0.13 * right.size or (is_han(left.text[-1]) and is_han(right.text[0]))
@@ -141,14 +173,20 @@ def _joined(left: Fragment, right: Fragment) -> Fragment:
 def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
     """Fragments on one height as lines, top to bottom, left to right."""
     lines: list[list[Fragment]] = []
-    for fragment in sorted(fragments, key=lambda f: (-f.middle, f.left)):
-        if lines and _on_line(lines[-1], fragment):
+    middle, size = 0.0, 0.0
+    for fragment in sorted(fragments, key=_downwards):
+        height, here = fragment.top - fragment.bottom, (fragment.top + fragment.bottom) / 2
+        if lines and abs(middle - here) < 0.45 * (size if size < height else height):
             lines[-1].append(fragment)
         else:
             lines.append([fragment])
-    return [tuple(sorted(line, key=lambda f: f.left)) for line in lines]
+            middle, size = here, height
+    return [tuple(sorted(line, key=_left_of)) if len(line) > 1 else (line[0],) for line in lines]
 
 
-def _on_line(line: Sequence[Fragment], fragment: Fragment) -> bool:
-    first = line[0]
-    return abs(first.middle - fragment.middle) < 0.45 * min(first.size, fragment.size)
+def _downwards(fragment: Fragment) -> tuple[float, float]:
+    _, left, bottom, _, top = fragment
+    return -(top + bottom), left
+
+
+_left_of = attrgetter("left")

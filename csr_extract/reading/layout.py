@@ -6,44 +6,53 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from csr_extract.reading.block import blocks_of
-from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, lines_of
+from csr_extract.reading.mesh import Mesh, meshes_of
 from csr_extract.reading.paragraph import block_paragraphs
-from csr_extract.reading.ruled import RuledTable
+from csr_extract.reading.rule import Rule
+from csr_extract.reading.ruled import is_table, ruled_paragraphs
 from csr_extract.reading.running import is_running
 from csr_extract.reading.segment import Paragraph
+from csr_extract.reading.unruled import HeadLines, parted_values
 
 MOST_BESIDE_A_PAGE_NUMBER = 2
 
 
 def paragraphs_of(
-    fragments: Sequence[Fragment], height: float, heads: frozenset[str] = frozenset(), tables: Sequence[RuledTable] = ()
+    fragments: Sequence[Fragment], height: float, heads: frozenset[str] = frozenset(), rules: Sequence[Rule] = ()
 ) -> Iterator[Paragraph]:
     """Paragraphs, headings and rows of a page in reading order, running heads dropped."""
     shown = [
         fragment
         for line in lines_of(fragments)
-        for fragment in line
-        if not is_running(fragment, height, heads, alone=len(line) <= MOST_BESIDE_A_PAGE_NUMBER)
+        for whole in line
+        if not is_running(whole, height, heads, alone=len(line) <= MOST_BESIDE_A_PAGE_NUMBER)
+        for fragment in parted_values(whole)
     ]
-    outside = [fragment for fragment in shown if not any(_in_box(fragment, row.box) for table in tables for row in table.rows)]
-    stand_ins = {_stand_in(table): table for table in tables}
-    body = body_size(shown)
-    for block in blocks_of([*outside, *stand_ins]):
+    yield from _region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules)
+
+
+def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:
+    """A region of a page in reading order; each net of rules takes part in the ordering as one fragment."""
+    meshed = {fragment for mesh in meshes for cell in mesh.cells for fragment in cell.fragments}
+    stand_ins = {_stand_in(mesh): mesh for mesh in meshes}
+    heads = HeadLines()
+    for block in blocks_of([*(fragment for fragment in fragments if fragment not in meshed), *stand_ins]):
         for part in _around(block, stand_ins):
-            if isinstance(part, RuledTable):
-                yield from _ruled_rows(part)
+            if not isinstance(part, Mesh):
+                yield from block_paragraphs(part, body, heads, rules)
+            elif is_table(part):
+                yield from ruled_paragraphs(part)
             else:
-                yield from block_paragraphs(part, body)
+                yield from _framed(part, body, rules)
 
 
-def _stand_in(table: RuledTable) -> Fragment:
-    """A table takes part in the ordering as one fragment."""
-    return Fragment("\0table", table.box.left, table.box.bottom, table.box.right, table.box.top)
+def _stand_in(mesh: Mesh) -> Fragment:
+    return Fragment("\0mesh", mesh.box.left, mesh.box.bottom, mesh.box.right, mesh.box.top)
 
 
-def _around(block: Sequence[Fragment], stand_ins: dict[Fragment, RuledTable]) -> Iterator[RuledTable | list[Fragment]]:
-    """The block's text above, between and below its ruled tables, and the tables."""
+def _around(block: Sequence[Fragment], stand_ins: dict[Fragment, Mesh]) -> Iterator[Mesh | list[Fragment]]:
+    """The block's text above, between and below its nets, and the nets."""
     held: list[Fragment] = []
     for fragment in sorted(block, key=lambda f: (-f.top, f.left)):
         if fragment in stand_ins:
@@ -55,14 +64,10 @@ def _around(block: Sequence[Fragment], stand_ins: dict[Fragment, RuledTable]) ->
     yield held
 
 
-def _ruled_rows(table: RuledTable) -> Iterator[Paragraph]:
-    for row in table.rows:
-        yield Paragraph((row.text,), (row.box,), "row" if "|" in row.text else "sentence", row.columns)
-
-
-def _in_box(fragment: Fragment, box: Box) -> bool:
-    across = (fragment.left + fragment.right) / 2
-    return box.left - 1 <= across <= box.right + 1 and box.bottom - 1 <= fragment.middle <= box.top + 1
+def _framed(mesh: Mesh, body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:
+    """Text that stands in frames, frame by frame."""
+    for cell in sorted(mesh.cells, key=lambda cell: (cell.top, cell.left)):
+        yield from _region(cell.fragments, (), body, rules)
 
 
 def body_size(fragments: Sequence[Fragment]) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, Line, lines_of
+from csr_extract.reading.rule import Rule
 from csr_extract.reading.segment import Paragraph
-from csr_extract.reading.table import is_head_row, row_text, value_like
+from csr_extract.reading.table import LONGEST_HEAD, value_like, years_in
+from csr_extract.reading.unruled import HeadLines, bands_of, box_of, head_row, is_row, names_columns, only_values, with_dash, with_labels
 from csr_extract.text import count_han, is_han
 
+LONGEST_CAPTION = 150
 HEADING_SIZE = 1.15
 _BULLET = re.compile(
     r"^([•●■◆▪▶►❖◇○✓✔➢]|[-–*]\s|[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|[一二三四五六七八九十]{1,2}、|Q:|问：)"
@@ -21,97 +23,39 @@ _NUMBERED = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?.；;：:]['\"”’)）]?$")
 
 
-def row_lines(fragments: Sequence[Fragment]) -> int:
-    """How many lines of a page look like rows of a table."""
-    return sum(_is_row(line) for line in lines_of(fragments))
+def block_paragraphs(block: Sequence[Fragment], body: float, heads: HeadLines, rules: Sequence[Rule] = ()) -> Iterator[Paragraph]:
+    """Paragraphs and rows of a block; `body` is the size of the page's text, to tell headings by.
 
-
-def _is_row(line: Line) -> bool:
-    values = sum(value_like(fragment.text) for fragment in line[1:])
-    return len(line) >= 2 and values >= 1 and not value_like(line[0].text) and len(line[0].text) <= 90
-
-
-def _labelled(lines: Sequence[Line]) -> list[Line]:
-    """Lines of values alone, joined with the one or two lines of words to their left between which they are centred."""
-    made: list[Line] = []
-    taken: set[int] = set()
-    for number, line in enumerate(lines):
-        if number in taken:
-            continue
-        if _only_values(line):
-            near = [place for place in (number - 1, number + 1) if _is_label(lines, place, line) and place not in taken]
-            if near:
-                taken.update(near)
-                words = [fragment for place in near for fragment in lines[place]]
-                label = Fragment(
-                    " ".join(fragment.text for fragment in words), min(f.left for f in words), min(f.bottom for f in words),
-                    max(f.right for f in words), max(f.top for f in words),
-                )  # fmt: skip
-                if near[0] < number and made:
-                    made.pop()
-                made.append((label, *line))
-                continue
-        made.append(line)
-    return made
-
-
-def _only_values(line: Line) -> bool:
-    return all(value_like(fragment.text) for fragment in line[1:]) and (
-        value_like(line[0].text) or (len(line) > 2 and len(line[0].text) < 16)
-    )
-
-
-def _only_words(line: Line) -> bool:
-    return len(line) == 1 and not value_like(line[0].text)
-
-
-def _is_label(lines: Sequence[Line], place: int, line: Line) -> bool:
-    if not 0 <= place < len(lines) or not _only_words(lines[place]):
-        return False
-    label = lines[place][0]
-    return label.right <= line[0].left + 2 and abs(label.middle - line[0].middle) < 0.95 * max(label.size, line[0].size)
-
-
-def block_paragraphs(block: Sequence[Fragment], body: float) -> Iterator[Paragraph]:
-    """Paragraphs and rows of a block; `body` is the size of the page's text, to tell headings by."""
-    lines = _labelled(lines_of(block))
+    `heads` are the heads of columns above, which the block's own replace.
+    """
+    lines = [*map(with_dash, lines_of(block))]
+    if any(map(is_row, lines)) or all(value_like(line[0].text) for line in lines):
+        lines = with_labels(lines, bands_of(rules, lines))
     right = max((fragment.right for fragment in block), default=0.0)
     held: list[Line] = []
-    heads: Line = ()
     for number, line in enumerate(lines):
-        follows = [*lines[number + 1 : number + 4]]
-        if _is_row(line) or (len(line) >= 3 and _names_columns(line) and any(map(_is_row, follows))):
-            yield from _prose(held, body)
+        named = len(line) >= 2 and names_columns(line)
+        if (
+            is_row(line)
+            or (heads and len(line) >= 2 and only_values(line) and not named)
+            or (named and (_stands_alone(line) or any(map(is_row, lines[number + 1 : number + 4]))))
+        ):
+            yield from _prose(held, body, heads)
             held = []
-            if _names_columns(line):
-                heads = line
-                yield _row(line, ())
-            else:
-                yield _row(line, heads)
+            if named:
+                heads.add(line)
+            yield head_row(line) if named else heads.row(line)
         else:
             if held and _breaks(held[-1], line, right):
-                yield from _prose(held, body)
+                yield from _prose(held, body, heads)
                 held = []
             held.append(line)
-    yield from _prose(held, body)
+    yield from _prose(held, body, heads)
 
 
-def _names_columns(line: Line) -> bool:
-    return is_head_row([fragment.text for fragment in line])
-
-
-def _row(line: Line, heads: Line) -> Paragraph:
-    cells = [fragment.text for fragment in line]
-    names = ["", *(_head_above(fragment, heads) for fragment in line[1:])]
-    box = Box(line[0].box.left, min(f.box.bottom for f in line), line[-1].box.right, max(f.box.top for f in line))
-    return Paragraph((row_text(cells, names),), (box,), "row", sum(map(value_like, cells)))
-
-
-def _head_above(cell: Fragment, heads: Line) -> str:
-    """The head whose place overlaps the cell's, the nearest middle where several do."""
-    across = (cell.left + cell.right) / 2
-    near = [head for head in heads if head.left - 12 <= cell.right and cell.left <= head.right + 12]
-    return min(near, key=lambda head: abs((head.left + head.right) / 2 - across)).text if near else ""
+def _stands_alone(line: Line) -> bool:
+    """Whether a line is one of heads though no row follows in its block: several short words far apart, or years."""
+    return max(len(f.text) for f in line) <= LONGEST_HEAD and (len(line) >= 3 or all(years_in([f.text]) for f in line))
 
 
 def _breaks(last: Line, line: Line, right: float) -> bool:
@@ -133,13 +77,13 @@ def _starts(line: Line) -> bool:
     return first.isupper() or is_han(first)
 
 
-def _prose(lines: Sequence[Line], body: float) -> Iterator[Paragraph]:
+def _prose(lines: Sequence[Line], body: float, heads: HeadLines) -> Iterator[Paragraph]:
     if not lines:
         return
     texts = tuple(" ".join(fragment.text for fragment in line) for line in lines)
-    boxes = tuple(
-        Box(line[0].box.left, min(f.box.bottom for f in line), line[-1].box.right, max(f.box.top for f in line)) for line in lines
-    )
+    boxes = tuple(map(box_of, lines))
+    if sum(map(len, texts)) > LONGEST_CAPTION:
+        heads.end()
     yield Paragraph(texts, boxes, "heading" if _is_heading(lines, texts, body) else "sentence")
 
 

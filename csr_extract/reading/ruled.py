@@ -1,138 +1,104 @@
-"""Tables drawn with rules, as pdfplumber finds them."""
+"""The rows of a ruled table as paragraphs: heads above their columns, merged labels repeated, lines that no rule parts told apart."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
-
-from pdfminer.psexceptions import PSException
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
+from collections.abc import Iterator, Sequence
 
 from csr_extract.reading.document import Box
-from csr_extract.reading.table import is_head_row, row_text, value_like
-from csr_extract.text import joined, squeezed
+from csr_extract.reading.fragment import Line, lines_of
+from csr_extract.reading.mesh import Cell, Mesh
+from csr_extract.reading.segment import Paragraph
+from csr_extract.reading.table import Heads, is_head_row, value_like
+from csr_extract.text import count_han, joined
 
-THICKEST_RULE = 3.0
-SHORTEST_RULE = 60.0
 LONGEST_LABEL = 150
-Region = tuple[float, float, float, float]
-Rule = tuple[float, float, float]
+LONGEST_REPEATED = 40
+Row = list[str]
 
 
-@dataclass(frozen=True)
-class RuledRow:
-    """One row as text with its place on the page as shown."""
-
-    text: str
-    box: Box
-    columns: int
-
-
-@dataclass(frozen=True)
-class RuledTable:
-    """A table's rows from top to bottom, and the place of the whole."""
-
-    box: Box
-    rows: tuple[RuledRow, ...]
+def is_table(mesh: Mesh) -> bool:
+    """Whether a net holds a table: two rows with at least two short cells, not text set in frames."""
+    rows = 0
+    for row in range(len(mesh.ups) - 1):
+        filled = [cell for cell in mesh.cells if cell.top == row and cell.fragments]
+        rows += len(filled) >= 2 and min(map(_length, filled)) <= LONGEST_LABEL
+    return rows >= 2
 
 
-def tables_on(page: PlumberPage) -> tuple[RuledTable, ...]:
-    """The ruled tables of a page that hold at least two rows with figures. Upright rules at the sides may be missing."""
-    height = float(page.height)
-    made: list[RuledTable] = []
-    try:
-        ruled = page.filter(_is_text_or_rule)
-        for region in _regions(ruled):
-            made += _tables_in(ruled, region, height)
-    except (ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, PdfminerException, PSException):
-        # pdfminer stumbles over damaged drawing operators; the geometry of the text still gives the rows.
-        return tuple(made)
-    return tuple(made)
+def _length(cell: Cell) -> int:
+    return sum(len(fragment.text) + count_han(fragment.text) for fragment in cell.fragments)
 
 
-def _tables_in(page: PlumberPage, region: Region, height: float) -> list[RuledTable]:
-    left, top, right, bottom = region
-    area = page.crop((max(left - 2, 0), max(top - 2, 0), min(right + 2, page.width), min(bottom + 2, page.height)), strict=False)
-    found = [_rows(table, height) for table in area.find_tables({"explicit_vertical_lines": [left, right]})]
-    return [RuledTable(_around(rows), rows) for rows in found if sum("|" in row.text for row in rows) >= 2]
+def ruled_paragraphs(mesh: Mesh) -> Iterator[Paragraph]:
+    """A paragraph for each row of the table, from top to bottom; what stands alone across the table is a line of words."""
+    heads = Heads()
+    columns = len(mesh.acrosses) - 1
+    for row in range(len(mesh.ups) - 1):
+        cells = [cell for cell in mesh.cells if cell.top <= row < cell.bottom]
+        for part in _parted([cell for cell in cells if cell.top == row]):
+            words = _words(cells, part, row, columns)
+            if any(words):
+                yield from _paragraph(words, heads, _box(part, mesh.row_box(row)), _spans(cells, columns))
 
 
-def _regions(page: PlumberPage) -> list[Region]:
-    """Where three level rules or more begin and end alike, largest first, none inside another."""
-    groups: dict[tuple[int, int], list[Rule]] = defaultdict(list)
-    for left, right, level in _level_rules(page):
-        near = ((round(left / 5) + dx, round(right / 5) + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
-        key = next((place for place in near if place in groups), (round(left / 5), round(right / 5)))
-        groups[key].append((left, right, level))
-    regions = [
-        (min(r[0] for r in rules), min(r[2] for r in rules), max(r[1] for r in rules), max(r[2] for r in rules))
-        for rules in groups.values()
-        if len({round(rule[2]) for rule in rules}) >= 3
-    ]
-    kept: list[Region] = []
-    for region in sorted(regions, key=lambda r: (r[2] - r[0]) * (r[3] - r[1]), reverse=True):
-        if not any(_holds(other, region) for other in kept):
-            kept.append(region)
-    return kept
+def _parted(cells: Sequence[Cell]) -> list[dict[Cell, list[Line]]]:
+    """The lines of each cell, as one row, or as several where two cells or more hold as many values set level."""
+    lines = {cell: lines_of(cell.fragments) for cell in cells}
+    stacked = [cell for cell in cells if len(lines[cell]) >= 2 and all(value_like(_text([line])) for line in lines[cell])]
+    stacks = max(([cell for cell in stacked if _level(lines[cell], lines[other])] for other in stacked), key=len, default=[])
+    if len(stacks) < 2 and not (stacks and any(len(lines[cell]) == len(lines[stacks[0]]) for cell in cells if cell is not stacks[0])):
+        return [lines]
+    middles = [line[0].middle for line in lines[stacks[0]]]
+    parts: list[dict[Cell, list[Line]]] = [{cell: [] for cell in cells} for _ in middles]
+    for cell in cells:
+        for line in lines[cell]:
+            nearest = min(range(len(middles)), key=lambda place: abs(middles[place] - line[0].middle))
+            parts[nearest][cell].append(line)
+    return parts
 
 
-def _holds(outer: Region, inner: Region) -> bool:
-    return outer[0] - 3 <= inner[0] and inner[2] <= outer[2] + 3 and outer[1] - 3 <= inner[1] and inner[3] <= outer[3] + 3
+def _level(one: Sequence[Line], other: Sequence[Line]) -> bool:
+    return len(one) == len(other) and all(abs(a[0].middle - b[0].middle) < 0.5 * a[0].size for a, b in zip(one, other, strict=True))
 
 
-def _level_rules(page: PlumberPage) -> list[Rule]:
-    """Level rules as (left, right, distance from the top); pieces that touch are one rule."""
-    pieces = sorted((round(float(e["top"]), 1), float(e["x0"]), float(e["x1"])) for e in page.edges if e["orientation"] == "h")
-    rules: list[Rule] = []
-    for level, left, right in pieces:
-        if rules and abs(rules[-1][2] - level) < 1.0 and left <= rules[-1][1] + 3:
-            rules[-1] = (min(rules[-1][0], left), max(rules[-1][1], right), rules[-1][2])
+def _words(cells: Sequence[Cell], part: dict[Cell, list[Line]], row: int, columns: int) -> Row:
+    words = [""] * columns
+    for cell in cells:
+        if cell.top == row:
+            words[cell.left] = _text(part.get(cell, []))
         else:
-            rules.append((left, right, level))
-    return [rule for rule in rules if rule[1] - rule[0] > SHORTEST_RULE]
+            spanned = _text(lines_of(cell.fragments))
+            words[cell.left] = spanned if len(spanned) <= LONGEST_REPEATED and not value_like(spanned) else ""
+    return words
 
 
-def _around(rows: tuple[RuledRow, ...]) -> Box:
-    boxes = [row.box for row in rows]
-    return Box(min(b.left for b in boxes), min(b.bottom for b in boxes), max(b.right for b in boxes), max(b.top for b in boxes))
+def _text(lines: Sequence[Line]) -> str:
+    return joined(" ".join(fragment.text for fragment in line) for line in lines)
 
 
-def _is_text_or_rule(drawn: dict[str, Any]) -> bool:
-    """Leaves out filled areas: the shading behind text has edges that are no rules."""
-    if drawn["object_type"] != "rect":
-        return drawn["object_type"] in ("char", "line", "curve")
-    return bool(drawn.get("stroke")) or min(drawn["width"], drawn["height"]) <= THICKEST_RULE
+def _spans(cells: Sequence[Cell], columns: int) -> list[int]:
+    """For each column, the first column of the cell it belongs to."""
+    first = [*range(columns)]
+    for cell in cells:
+        for column in range(cell.left, cell.right):
+            first[column] = cell.left
+    return first
 
 
-def _rows(table: object, height: float) -> tuple[RuledRow, ...]:
-    rows: list[RuledRow] = []
-    heads: list[str] = []
-    for cells, row in zip(table.extract(), table.rows, strict=True):  # type: ignore[attr-defined]
-        words = [joined((cell or "").split("\n")) for cell in cells]
-        if is_head_row(words):
-            heads = words
-        text = row_text(*_without_empty(words, heads if words is not heads else []))
-        if text and not _is_prose(words):
-            rows.append(RuledRow(text, _box(row.bbox, height), sum(map(value_like, words))))
-    return tuple(rows)
+def _box(part: dict[Cell, list[Line]], row: Box) -> Box:
+    fragments = [fragment for lines in part.values() for line in lines for fragment in line]
+    if not fragments:
+        return row
+    return Box(row.left, round(min(f.bottom for f in fragments), 1), row.right, round(max(f.top for f in fragments), 1))
 
 
-def _is_prose(cells: list[str]) -> bool:
-    """Text that merely stands between rules: long, and no figure beside it."""
-    return max(map(len, cells), default=0) > LONGEST_LABEL and not any(map(value_like, cells))
-
-
-def _without_empty(cells: list[str], heads: list[str]) -> tuple[list[str], list[str]]:
-    """Cells and heads without the columns that are empty in both, the label first."""
-    heads = heads if len(heads) == len(cells) else [""] * len(cells)
-    kept = [(squeezed(cell), head) for cell, head in zip(cells, heads, strict=True) if squeezed(cell)]
-    if not kept:
-        return [""], [""]
-    return [cell for cell, _ in kept], [head for _, head in kept]
-
-
-def _box(bbox: tuple[float, float, float, float], height: float) -> Box:
-    left, top, right, bottom = map(float, bbox)
-    return Box(round(left, 1), round(height - bottom, 1), round(right, 1), round(height - top, 1))
+def _paragraph(words: Row, heads: Heads, box: Box, spans: Sequence[int]) -> Iterator[Paragraph]:
+    filled = [word for word in words if word]
+    if len(filled) == 1 or (max(map(len, filled)) > LONGEST_LABEL and not any(map(value_like, filled))):
+        yield from (Paragraph((word,), (box,)) for word in filled)
+    elif is_head_row(words):
+        heads.add([words[first] for first in spans])
+        yield Paragraph((" | ".join(filled),), (box,), "row")
+    else:
+        text, years = heads.row(words)
+        yield Paragraph((text,), (box,), "row", sum(map(value_like, filled)), years)

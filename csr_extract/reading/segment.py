@@ -31,6 +31,7 @@ class Paragraph:
     boxes: tuple[Box, ...] = ()
     shape: Shape = "sentence"
     columns: int = 0
+    years: tuple[int, ...] = ()
 
 
 def segments_of(paragraphs: Iterable[Paragraph], page: int, above: Above) -> tuple[Segment, ...]:
@@ -49,7 +50,7 @@ def _cut(paragraph: Paragraph, text: str, page: int, above: Above) -> Iterator[S
     language = language_of(text, above.language)
     above.language = language
     if paragraph.shape != "sentence":
-        yield Segment(text, page, language, paragraph.shape, boxes=paragraph.boxes, columns=paragraph.columns)
+        yield Segment(text, page, language, paragraph.shape, boxes=paragraph.boxes, columns=paragraph.columns, years=paragraph.years)
         return
     for sentence in sentences(text, language):
         yield Segment(sentence, page, language, boxes=_boxes_of(sentence, paragraph))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from csr_extract.text import squeezed
 
 _VALUE = re.compile(
-    r"[(（\-–—~≈<>≤≥约]?\s?[$€£¥₹]?\s?\d[\d,.，\s]*(?:[%‰]|万|亿|[a-zA-Z/³²]{1,6}|人|吨|元|次)?[)）]?|[-–—/]|N/?A|n/?a|nil|Nil|—+|不适用|无"
+    r"[(（\-–—~≈<>≤≥约+]{0,2}\s?[$€£¥₹]?\s?\d[\d,.，\s]*(?:[(（]-?\d[\d,.]*[)）])?(?:[%‰]|万|亿|[a-zA-Z/³²]{1,6}|人|吨|元|次|个百分点|個百分點|倍|个|個|家|名|件|户)?[)）]?\*{0,2}|[-–—/－]+|N/?A|n/?a|n\.a\.|nil|Nil|不适用|不適用|无|無"
 )
 _ANSWER = re.compile(r"yes|no|true|false|y|n|√|✓|✔|是|否|有|无", re.IGNORECASE)
+LONGEST_HEAD = 60
+LONGEST_ANSWER = 30
+_UNIT_HEAD = re.compile(r"单位|單位|\bunits?\b|\bUoM\b|计量|計量", re.IGNORECASE)
+_NO_FIGURE = re.compile(
+    r"\d{2,4}\s?年度?|\d{1,2}\s?[月日]|[(（]?[註注]\s?\d*[)）]?|[(（]\d{1,2}[)）]|(?:scope|note|phase|stage|tier|level|group|type|class|Q|H)\s?\d|(?<=[A-Z])[A-Z]?\d|[m²³]\d",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d|FY\s?\d\d")
 
 
@@ -22,11 +29,19 @@ def row_text(cells: Sequence[str], heads: Sequence[str] = ()) -> str:
     """
     heads = _aligned(cells, heads)
     parts = [squeezed(cells[0])]
+    label = True
     for value, head in zip(map(squeezed, cells[1:]), map(squeezed, heads[1:]), strict=True):
-        if not value:
-            continue
-        parts.append(f"{head}: {value}" if head and len(head) <= 30 and head != value and value_like(value) else value)
+        label = label and not value_like(value)
+        if value:
+            parts.append(f"{head}: {value}" if _is_told(head, value, label) else value)
     return " | ".join(part for part in parts if part)
+
+
+def _is_told(head: str, value: str, label: bool) -> bool:
+    """Whether a cell is shown with its head: a figure always, a short word right of the first figure unless it is a unit."""
+    if not head or len(head) > LONGEST_HEAD or head == value:
+        return False
+    return value_like(value) or (not label and len(value) <= LONGEST_ANSWER and not _UNIT_HEAD.search(head))
 
 
 def _aligned(cells: Sequence[str], heads: Sequence[str]) -> list[str]:
@@ -47,20 +62,56 @@ def value_like(cell: str) -> bool:
     return bool(_VALUE.fullmatch(cell.strip()))
 
 
-def years_in(heads: Sequence[str]) -> int:
-    """How many different years stand in the heads of the columns."""
-    return len({year for head in heads for year in _YEAR.findall(head)})
+def years_in(heads: Iterable[str]) -> tuple[int, ...]:
+    """The different years named in the heads of columns, earliest first.
+
+    >>> years_in(["2009 (t)", "2008", "FY10", "share"])
+    (2008, 2009, 2010)
+    """
+    found = {year for head in heads for year in _YEAR.findall(head)}
+    return tuple(sorted(int(year[-4:]) if year[-4:].isdigit() else 2000 + int(year[-2:]) for year in found))
+
+
+class Heads:
+    """The heads that stand above the columns of a table, in one line or several; a row of heads after rows of values begins anew."""
+
+    def __init__(self) -> None:
+        self._levels: list[Sequence[str]] = []
+        self._used = False
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Take a row of heads, a head that spans columns given for each of them."""
+        if self._used:
+            self._levels, self._used = [], False
+        self._levels.append(cells)
+
+    def of(self, column: int) -> str:
+        """The head of a column, upper levels first."""
+        self._used = True
+        names = [squeezed(level[column]) for level in self._levels if column < len(level)]
+        return squeezed(" ".join(name for place, name in enumerate(names) if name and name not in names[:place]))
+
+    def row(self, cells: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+        """A row as text, and the years for which it gives values; empty cells are left out."""
+        kept = [column for column, cell in enumerate(cells) if cell.strip()]
+        heads = [self.of(column) for column in kept]
+        years = years_in(head for column, head in zip(kept, heads, strict=True) if value_like(cells[column]))
+        return row_text([cells[column] for column in kept], heads), years
 
 
 def is_head_row(cells: Sequence[str]) -> bool:
-    """Whether a row names its columns: years, or words with no figure among them."""
-    filled = [cell for cell in cells if cell.strip()]
+    """Whether a row names its columns: years and other periods, or words with no figure among them.
+
+    >>> is_head_row(["項目", "103 年度", "截至 4月 30日止"]), is_head_row(["t CO2", "Scope 1", "Scope 2"]), is_head_row(["Mills", "12 of 14"])
+    (True, True, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2:
         return False
-    years = [cell for cell in filled if _YEAR.search(cell) and len(cell) < 24]
-    others = [cell for cell in filled[1:] if cell not in years]
-    return not any(map(_has_figure, others if years else filled)) and not any(_ANSWER.fullmatch(cell.strip()) for cell in filled[1:])
+    periods = [cell for cell in filled if _YEAR.search(cell) and len(cell) < 24]
+    others = [cell for cell in filled[1:] if cell not in periods]
+    return not any(map(_has_figure, others if periods else filled)) and not any(map(_ANSWER.fullmatch, filled[1:]))
 
 
 def _has_figure(cell: str) -> bool:
-    return value_like(cell) or bool(re.search(r"\d", cell))
+    return value_like(cell) or bool(re.search(r"\d", _NO_FIGURE.sub("", cell)))

@@ -1,0 +1,162 @@
+"""The characters of a page with their places, as arrays: pdfium is asked once a character, all else is done for the page at once."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from csr_extract.reading.document import Box
+
+ANGLE_STEP = 7
+NO_CHARACTERS = np.array([0, 9, 10, 13, 32, 160, 0x3000, 0xFFFE, 0xFFFF], dtype=np.uint32)
+SOFT_HYPHENS = np.array([2, 0xAD], dtype=np.uint32)  # pdfium gives a hyphen at the end of a line as 2
+LIGATURE_LETTERS = np.array([ord(letter) for letter in "fil"], dtype=np.uint32)
+Codes = NDArray[np.uint32]
+Places = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """Characters in the order in which they are drawn.
+
+    `codes` are n Unicode code points, `boxes` n rows of left, bottom, right, top in points, in the frame in which they stand upright;
+    `spaced` tells whether the file sets a space before the character.
+    """
+
+    codes: Codes
+    boxes: Places
+    spaced: Mask
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def where(self, kept: Mask) -> Glyphs:
+        """The characters a mask keeps."""
+        return Glyphs(self.codes[kept], self.boxes[kept], self.spaced[kept])
+
+
+def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[Glyphs, int]:
+    """The characters that stand upright as most of the page does, each once, and the turn of the page (degrees, clockwise) they stand in.
+
+    What runs along an axis or a margin is left out.
+    """
+    count = text.count_chars()
+    codes, boxes, angles = _codes(text, count), _boxes(text, count), _angles(text, count)
+    turn = _upright_turn(angles, page.get_rotation())
+    blank = np.isin(codes, NO_CHARACTERS)
+    shown = ~blank & (codes <= 0x10FFFF) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & ((angles + turn) % 360 == 0)
+    shown &= (boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])
+    spaced = np.concatenate(([False], blank[:-1])) if count else blank
+    left, bottom, right, top = page.get_cropbox()
+    boxes -= (left, bottom, left, bottom)
+    codes[np.isin(codes, SOFT_HYPHENS)] = ord("-")
+    _unify(codes)
+    glyphs = Glyphs(codes, _turned(boxes, turn, right - left, top - bottom), spaced).where(shown)
+    return glyphs.where(_drawn_first(glyphs)), turn
+
+
+def _codes(text: pypdfium2.PdfTextPage, count: int) -> Codes:
+    """Code points, 0 for what has none."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text.raw, 0, count, units)
+    plain = np.frombuffer(units, dtype=np.uint16)[:count].astype(np.uint32)
+    if written == count + 1 and not np.any((plain >= 0xD800) & (plain <= 0xDFFF)):
+        plain[plain == 0xFFFE] = SOFT_HYPHENS[0]
+        return plain
+    code = pdfium.FPDFText_GetUnicode
+    return np.fromiter((code(text.raw, place) for place in range(count)), dtype=np.uint32, count=count)
+
+
+def _unify(codes: Codes) -> None:
+    """Doubles of Chinese characters (compatibility ideographs, radicals), which some fonts are mapped to, become the usual ones."""
+    for place in np.flatnonzero(((codes >= 0xF900) & (codes <= 0xFAFF)) | ((codes >= 0x2E80) & (codes <= 0x2FDF))).tolist():
+        usual = unicodedata.normalize("NFKC", chr(codes[place]))
+        if len(usual) == 1:
+            codes[place] = ord(usual)
+
+
+def _boxes(text: pypdfium2.PdfTextPage, count: int) -> Places:
+    """Left, bottom, right, top of each character; all 0 for one without a place."""
+    memory = bytearray(16 * max(count, 1))
+    first = pdfium.FS_RECTF.from_buffer(memory)
+    box, raw, byref = pdfium.FPDFText_GetLooseCharBox, text.raw, ctypes.byref
+    for place in range(count):
+        box(raw, place, byref(first, 16 * place))
+    drawn = np.frombuffer(memory, dtype=np.float32).reshape(-1, 4)[:count].astype(np.float64)
+    return drawn[:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
+
+
+def _angles(text: pypdfium2.PdfTextPage, count: int) -> NDArray[np.int64]:
+    """Clockwise angle of each character in page space, to the nearest quarter turn; a sample decides whether all must be asked."""
+    sample = {_angle(text, place) for place in range(0, count, ANGLE_STEP)}
+    if len(sample) <= 1:
+        return np.full(count, next(iter(sample), 0), dtype=np.int64)
+    return np.fromiter((_angle(text, place) for place in range(count)), dtype=np.int64, count=count)
+
+
+def _angle(text: pypdfium2.PdfTextPage, place: int) -> int:
+    return round(math.degrees(pdfium.FPDFText_GetCharAngle(text.raw, place)) / 90) * 90 % 360
+
+
+def _upright_turn(angles: NDArray[np.int64], rotation: int) -> int:
+    """The turn that sets most characters upright; the page's own where it has none."""
+    if not len(angles):
+        return rotation
+    values, counts = np.unique(angles, return_counts=True)
+    return int(-values[counts.argmax()]) % 360
+
+
+def _turned(boxes: Places, turn: int, width: float, height: float) -> Places:
+    if not turn:
+        return boxes
+    sides = turned(Box(*boxes.T), turn, width, height)  # type: ignore[arg-type]
+    return np.stack([sides.left, sides.bottom, sides.right, sides.top], axis=1)
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """The box after a clockwise quarter turn (0, 90, 180 or 270 degrees) of its frame, which measured width x height before.
+
+    >>> turned(Box(10, 20, 30, 25), 90, 100, 200)
+    Box(left=20, bottom=70, right=25, top=90)
+    """
+    if turn == 90:
+        return Box(box.bottom, width - box.right, box.top, width - box.left)
+    if turn == 180:
+        return Box(width - box.right, height - box.top, width - box.left, height - box.bottom)
+    if turn == 270:
+        return Box(height - box.top, box.left, height - box.bottom, box.right)
+    return box
+
+
+def _drawn_first(glyphs: Glyphs) -> Mask:
+    """True but for a character that was drawn before at the same place, as bold type is made: within a third of its width."""
+    again = np.zeros(len(glyphs), dtype=np.bool_)
+    if len(glyphs) < 2:
+        return ~again
+    left, bottom = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
+    reach = np.minimum(0.3 * np.maximum(glyphs.boxes[:, 2] - left, 0.4), 6.0)
+    for shift in (0.0, 2.0):  # two rasters, so that twins on both sides of a raster line meet in one of them
+        row = np.floor((bottom + shift) / 4).astype(np.int64)
+        key = (glyphs.codes.astype(np.int64) << 40) + ((row + 2048) << 24) + np.clip((left + 4096) * 256, 0, (1 << 24) - 1).astype(np.int64)
+        order = np.argsort(key, kind="stable")
+        for step in (1, 2):
+            one, other = order[:-step], order[step:]
+            twins = (key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]) & ~_ligature(glyphs, one, other)
+            twins &= np.abs(bottom[other] - bottom[one]) < reach[one]
+            again[np.maximum(one, other)[twins]] = True
+    return ~again
+
+
+def _ligature(glyphs: Glyphs, one: NDArray[np.int64], other: NDArray[np.int64]) -> Mask:
+    """A ligature such as "ffi" comes as several characters with one and the same box."""
+    close = np.abs(one - other) <= 2
+    same: Mask = np.all(glyphs.boxes[one] == glyphs.boxes[other], axis=1) & close
+    return same & np.isin(glyphs.codes[one], LIGATURE_LETTERS)

@@ -1,0 +1,212 @@
+"""Tables drawn with rules both ways: the cells between the rules, merged ones too, and the words in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from csr_extract.reading.document import Box
+from csr_extract.reading.fragment import Fragment, Line, lines_of
+from csr_extract.reading.rule import Rule
+from csr_extract.reading.table import is_head_row
+
+NEAR = 2.5
+HEAD_REACH = 40.0
+MOST_LINES_ABOVE = 3
+SHORTEST_RULE = 8.0
+MOST_RULES = 900
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell from row `top` up to row `bottom` and from column `left` up to column `right` (half open), with its fragments."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """A net of rules: heights of its level lines from top to bottom, places of its upright ones from left to right, and its cells."""
+
+    ups: tuple[float, ...]
+    acrosses: tuple[float, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        """The place of the whole."""
+        return Box(self.acrosses[0], self.ups[-1], self.acrosses[-1], self.ups[0])
+
+    def row_box(self, row: int) -> Box:
+        """The place of one row."""
+        return Box(round(self.acrosses[0], 1), round(self.ups[row + 1], 1), round(self.acrosses[-1], 1), round(self.ups[row], 1))
+
+
+def meshes_of(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> list[Mesh]:
+    """The nets that rules make, with the fragments in their cells; a net has two columns and two rows at least."""
+    lines = merged_rules(rules)
+    if len(lines) > MOST_RULES:
+        return []
+    made = [mesh for group in _groups(lines) if (mesh := _mesh(group, fragments))]
+    return [mesh for mesh in made if not any(mesh is not other and _holds(other.box, mesh.box) for other in made)]
+
+
+def merged_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules with pieces that touch made one, short ones left out."""
+    made: list[Rule] = []
+    for level in (True, False):
+        rows: dict[int, list[Rule]] = defaultdict(list)
+        anchor, place = float("-inf"), -1
+        for rule in sorted((r for r in rules if r.level is level), key=lambda r: r.at):
+            if rule.at - anchor > NEAR / 2:
+                anchor, place = rule.at, place + 1
+            rows[place].append(rule)
+        for row in rows.values():
+            made += _joined_up(row)
+    return [rule for rule in made if rule.end - rule.start >= SHORTEST_RULE]
+
+
+def _joined_up(row: Sequence[Rule]) -> Iterator[Rule]:
+    held: Rule | None = None
+    for rule in sorted(row, key=lambda r: r.start):
+        if held and rule.start <= held.end + NEAR:
+            held = held._replace(end=max(held.end, rule.end))
+            continue
+        if held:
+            yield held
+        held = rule
+    if held:
+        yield held
+
+
+def _groups(lines: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules that cross or meet each other."""
+    owner = [*range(len(lines))]
+
+    def root(place: int) -> int:
+        while owner[place] != place:
+            owner[place] = owner[owner[place]]
+            place = owner[place]
+        return place
+
+    levels = [(place, line) for place, line in enumerate(lines) if line.level]
+    uprights = [(place, line) for place, line in enumerate(lines) if not line.level]
+    for one, level in levels:
+        for other, upright in uprights:
+            if level.start - NEAR <= upright.at <= level.end + NEAR and upright.start - NEAR <= level.at <= upright.end + NEAR:
+                owner[root(one)] = root(other)
+    groups: dict[int, list[Rule]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        groups[root(place)].append(line)
+    return [*groups.values()]
+
+
+def _mesh(group: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh | None:
+    levels, uprights = [r for r in group if r.level], [r for r in group if not r.level]
+    if len(levels) < 2 or not uprights:
+        return None
+    ups = _places([r.at for r in levels])[::-1]
+    acrosses = _places([*(r.at for r in uprights), *_ends(levels)])
+    if len(ups) < 3 or len(acrosses) < 3:
+        return None
+    inside = [f for f in fragments if acrosses[0] - 1 <= _across(f) <= acrosses[-1] + 1 and ups[-1] - 1 <= f.middle <= ups[0] + 1]
+    if not inside:
+        return None
+    cells = [*_cells(ups, acrosses, levels, uprights, inside)]
+    return _with_heads_above(Mesh(tuple(ups), tuple(acrosses), tuple(cells)), fragments)
+
+
+def _with_heads_above(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
+    """The net with the lines right above its first rule as rows of their own, where they begin with a line of heads."""
+    box = mesh.box
+    over = [f for f in fragments if 0 <= f.bottom - box.top + 2 < HEAD_REACH and box.left - 2 <= f.left and f.right <= box.right + 2]
+    lines = [line for line in lines_of(over) if len(line) >= 2][-MOST_LINES_ABOVE:]
+    first = next((place for place, line in enumerate(lines) if is_head_row([fragment.text for fragment in line])), None)
+    for line in reversed(lines[first:]) if first is not None else ():
+        mesh = _with_row_above(mesh, line)
+    return mesh
+
+
+def _with_row_above(mesh: Mesh, line: Line) -> Mesh:
+    columns = len(mesh.acrosses) - 1
+    held: dict[int, list[Fragment]] = defaultdict(list)
+    for fragment in line:
+        held[next((c for c in range(columns) if _across(fragment) <= mesh.acrosses[c + 1]), columns - 1)].append(fragment)
+    heads = [Cell(0, 1, column, column + 1, tuple(held[column])) for column in sorted(held)]
+    lower = [replace(cell, top=cell.top + 1, bottom=cell.bottom + 1) for cell in mesh.cells]
+    return Mesh((max(f.top for f in line) + 1, *mesh.ups), mesh.acrosses, (*heads, *lower))
+
+
+def _ends(levels: Sequence[Rule]) -> tuple[float, float]:
+    """Where most level rules begin and end: a table may lack its outer upright rules."""
+    starts, ends = sorted(r.start for r in levels), sorted(r.end for r in levels)
+    return starts[len(starts) // 4], ends[-1 - len(ends) // 4]
+
+
+def _places(values: Sequence[float]) -> list[float]:
+    made: list[float] = []
+    for value in sorted(values):
+        if not made or value - made[-1] > NEAR:
+            made.append(value)
+    return made
+
+
+def _across(fragment: Fragment) -> float:
+    return (fragment.left + fragment.right) / 2
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left - 3 <= inner.left and inner.right <= outer.right + 3 and outer.bottom - 3 <= inner.bottom and inner.top <= outer.top + 3
+    )
+
+
+def _cells(
+    ups: Sequence[float], acrosses: Sequence[float], levels: Sequence[Rule], uprights: Sequence[Rule], fragments: Sequence[Fragment]
+) -> Iterator[Cell]:
+    rows, columns = len(ups) - 1, len(acrosses) - 1
+    owner = _merged_squares(ups, acrosses, levels, uprights)
+    words: dict[int, list[Fragment]] = defaultdict(list)
+    for fragment in fragments:
+        row = next((r for r in range(rows) if fragment.middle >= ups[r + 1]), rows - 1)
+        column = next((c for c in range(columns) if _across(fragment) <= acrosses[c + 1]), columns - 1)
+        words[owner[row * columns + column]].append(fragment)
+    squares: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for square, cell in enumerate(owner):
+        squares[cell].append(divmod(square, columns))
+    for cell, places in squares.items():
+        down, along = [row for row, _ in places], [column for _, column in places]
+        yield Cell(min(down), max(down) + 1, min(along), max(along) + 1, tuple(words[cell]))
+
+
+def _merged_squares(ups: Sequence[float], acrosses: Sequence[float], levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[int]:
+    """The first square of the cell to which each square of the net belongs: squares are one where no rule parts them."""
+    rows, columns = len(ups) - 1, len(acrosses) - 1
+    upright_at = [[r for r in uprights if abs(r.at - across) <= NEAR] for across in acrosses]
+    level_at = [[r for r in levels if abs(r.at - up) <= NEAR] for up in ups]
+    owner = [*range(rows * columns)]
+
+    def root(square: int) -> int:
+        while owner[square] != square:
+            square = owner[square]
+        return square
+
+    for row, (top, bottom) in enumerate(pairwise(ups)):
+        middle = (top + bottom) / 2
+        for column in range(1, columns):
+            if not any(r.start <= middle <= r.end for r in upright_at[column]):
+                one, other = sorted((root(row * columns + column - 1), root(row * columns + column)))
+                owner[other] = one
+    for column, (left, right) in enumerate(pairwise(acrosses)):
+        middle = (left + right) / 2
+        for row in range(1, rows):
+            if not any(r.start <= middle <= r.end for r in level_at[row]):
+                one, other = sorted((root((row - 1) * columns + column), root(row * columns + column)))
+                owner[other] = one
+    return [root(square) for square in range(rows * columns)]
