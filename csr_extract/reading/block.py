@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.table import value_like
-from csr_extract.reading.unruled import is_row
+from csr_extract.reading.unruled import is_entry, is_row
 from csr_extract.text import count_han
 
 LONG_LINE = 30
@@ -72,6 +72,10 @@ def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
     paired = _aligned_lines(left_lines, right_lines)
     if _is_prose(left_lines) and _is_prose(right_lines):
         return True
+    if _all_entries(left_lines) and _all_entries(right_lines):
+        return True
+    if _share_of_values(left) > 0.8 and paired > 0.7:
+        return False
     if (_is_text(left_lines) and _has_rows(right_lines)) or (_has_rows(left_lines) and (_is_text(right_lines) or _has_rows(right_lines))):
         return True
     if _share_of_values(right) > 0.35:
@@ -83,6 +87,10 @@ def _is_text(lines: Sequence[Line]) -> bool:
     """Lines of text too long for labels, each in one piece."""
     lone = [_width(line[0].text) for line in lines if len(line) == 1]
     return len(lone) >= 3 and len(lone) >= 0.8 * len(lines) and statistics.median(lone) > 1.3 * LONG_LINE
+
+
+def _all_entries(lines: Sequence[Line]) -> bool:
+    return sum(map(is_entry, lines)) >= max(2, 0.6 * len(lines))
 
 
 def _has_rows(lines: Sequence[Line]) -> bool:

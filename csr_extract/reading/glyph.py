@@ -46,7 +46,7 @@ class Glyphs:
 def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[Glyphs, int]:
     """The characters that stand upright as most of the page does, each once, and the turn of the page (degrees, clockwise) they stand in.
 
-    What runs along an axis or a margin is left out.
+    What runs along an axis or a margin, and what stands outside the crop box, is left out.
     """
     count = text.count_chars()
     codes, boxes, angles = _codes(text, count), _boxes(text, count), _angles(text, count)
@@ -57,6 +57,8 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     spaced = np.concatenate(([False], blank[:-1])) if count else blank
     left, bottom, right, top = page.get_cropbox()
     boxes -= (left, bottom, left, bottom)
+    across, up = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    shown &= (across >= 0) & (across <= 2 * (right - left)) & (up >= 0) & (up <= 2 * (top - bottom))
     codes[np.isin(codes, SOFT_HYPHENS)] = ord("-")
     _unify(codes)
     glyphs = Glyphs(codes, _turned(boxes, turn, right - left, top - bottom), spaced).where(shown)

@@ -18,17 +18,20 @@ from csr_extract.reading.unruled import HeadLines, parted_values
 MOST_BESIDE_A_PAGE_NUMBER = 2
 
 
-def paragraphs_of(
-    fragments: Sequence[Fragment], height: float, heads: frozenset[str] = frozenset(), rules: Sequence[Rule] = ()
-) -> Iterator[Paragraph]:
-    """Paragraphs, headings and rows of a page in reading order, running heads dropped."""
-    shown = [
-        fragment
-        for line in lines_of(fragments)
-        for whole in line
-        if not is_running(whole, height, heads, alone=len(line) <= MOST_BESIDE_A_PAGE_NUMBER)
-        for fragment in parted_values(whole)
-    ]
+def without_heads(fragments: Sequence[Fragment], height: float, heads: frozenset[str]) -> tuple[list[Fragment], list[Fragment]]:
+    """The fragments of a page less its running heads and page numbers, and those."""
+    kept: list[Fragment] = []
+    dropped: list[Fragment] = []
+    for line in lines_of(fragments):
+        alone = len(line) <= MOST_BESIDE_A_PAGE_NUMBER
+        for fragment in line:
+            (dropped if is_running(fragment, height, heads, alone=alone) else kept).append(fragment)
+    return kept, dropped
+
+
+def paragraphs_of(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> Iterator[Paragraph]:
+    """Paragraphs, headings and rows of a page in reading order."""
+    shown = [piece for fragment in fragments for piece in parted_values(fragment)]
     yield from _region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules)
 
 

@@ -9,7 +9,18 @@ from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.rule import Rule
 from csr_extract.reading.segment import Paragraph
 from csr_extract.reading.table import LONGEST_HEAD, value_like, years_in
-from csr_extract.reading.unruled import HeadLines, bands_of, box_of, head_row, is_row, names_columns, only_values, with_dash, with_labels
+from csr_extract.reading.unruled import (
+    HeadLines,
+    bands_of,
+    box_of,
+    head_row,
+    is_entry,
+    is_row,
+    names_columns,
+    only_values,
+    with_dash,
+    with_labels,
+)
 from csr_extract.text import count_han, is_han
 
 LONGEST_CAPTION = 150
@@ -63,7 +74,7 @@ def _breaks(last: Line, line: Line, right: float) -> bool:
     size = max(last[0].size, line[0].size)
     if abs(last[0].size - line[0].size) > 0.12 * size or last[0].bottom - line[0].top > 0.9 * size:
         return True
-    if _BULLET.match(line[0].text):
+    if _BULLET.match(line[0].text) or is_entry(line) or is_entry(last):
         return True
     ended = bool(_SENTENCE_END.search(last[-1].text))
     short = last[-1].right < right - 3 * size

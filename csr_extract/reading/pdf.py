@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -15,13 +14,12 @@ from csr_extract.errors import DamagedFileError, NoTextError, PasswordError
 from csr_extract.reading.document import Page
 from csr_extract.reading.fragment import Fragment, fragments_of
 from csr_extract.reading.glyph import Glyphs, read_glyphs, turned
-from csr_extract.reading.layout import paragraphs_of
+from csr_extract.reading.layout import paragraphs_of, without_heads
 from csr_extract.reading.rule import Drawing, Rule, count_paths, drawing_of
-from csr_extract.reading.running import running_heads
+from csr_extract.reading.running import page_labels, running_heads
 from csr_extract.reading.segment import Above, segments_of
 
 FEWEST_PATHS = 4
-FEWEST_FIGURES = 12
 MOST_GARBLED = 0.2
 
 
@@ -34,9 +32,10 @@ def read_pdf(path: Path, data: bytes) -> tuple[Page, ...]:
         document.close()
     if not any(page.fragments for page in drawn):
         raise NoTextError(path, len(drawn))
-    heads = running_heads([page.fragments for page in drawn], [page.width if page.turn % 180 else page.height for page in drawn])
+    fragments, sizes = [page.fragments for page in drawn], [page.upright_size for page in drawn]
+    heads, labels = running_heads(fragments, [height for _, height in sizes]), page_labels(fragments, sizes)
     above = Above()
-    return tuple(_page(number, page, heads, above) for number, page in enumerate(drawn, 1))
+    return tuple(_page(number, page, heads, labels[number - 1], above) for number, page in enumerate(drawn, 1))
 
 
 def count_pdf_pages(path: Path) -> int:
@@ -77,6 +76,11 @@ class _Drawn:
     rules: tuple[Rule, ...]
     problem: str | None
 
+    @property
+    def upright_size(self) -> tuple[float, float]:
+        """Width and height of the frame."""
+        return (self.height, self.width) if self.turn % 180 else (self.width, self.height)
+
 
 def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int) -> _Drawn:
     try:
@@ -91,8 +95,7 @@ def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
     glyphs, upright = read_glyphs(page, text)
     text.close()
     paths = count_paths(page)
-    tabular = paths >= FEWEST_PATHS and np.count_nonzero((glyphs.codes >= 48) & (glyphs.codes <= 57)) >= FEWEST_FIGURES
-    drawing = drawing_of(page, upright, rules=tabular) if tabular or not len(glyphs) else None
+    drawing = drawing_of(page, upright, rules=paths >= FEWEST_PATHS) if paths >= FEWEST_PATHS or not len(glyphs) else None
     turn = (page.get_rotation() - upright) % 360
     page.close()
     problem = _problem(glyphs, drawing)
@@ -112,11 +115,19 @@ def _is_garbage(code: int) -> bool:
     return code == 0xFFFD or unicodedata.category(chr(code)) in ("Cc", "Co", "Cn")
 
 
-def _page(number: int, drawn: _Drawn, heads: frozenset[str], above: Above) -> Page:
-    sideways = drawn.turn in (90, 270)
-    width, height = (drawn.height, drawn.width) if sideways else (drawn.width, drawn.height)
+def _page(number: int, drawn: _Drawn, heads: frozenset[str], labels: tuple[str, ...], above: Above) -> Page:
+    width, height = drawn.upright_size
+    shown, dropped = without_heads(drawn.fragments, height, heads)
     paragraphs = [
         replace(paragraph, boxes=tuple(turned(box, drawn.turn, width, height) for box in paragraph.boxes)) if drawn.turn else paragraph
-        for paragraph in paragraphs_of(drawn.fragments, height, heads, drawn.rules)
+        for paragraph in paragraphs_of(shown, drawn.rules)
     ]
-    return Page(number, segments_of(paragraphs, number, above), drawn.width, drawn.height, drawn.problem)
+    return Page(
+        number,
+        segments_of(paragraphs, number, above),
+        drawn.width,
+        drawn.height,
+        drawn.problem,
+        labels=labels,
+        dropped=tuple(fragment.text for fragment in dropped),
+    )

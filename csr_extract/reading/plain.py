@@ -7,15 +7,13 @@ import statistics
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from csr_extract.errors import DamagedFileError
 from csr_extract.reading.document import Page
+from csr_extract.reading.encoding import read_as
 from csr_extract.reading.segment import Paragraph, as_pages
 from csr_extract.reading.table import row_text, value_like
 from csr_extract.text import count_han, is_han
 
-ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "cp1252"]
 _HEADING = re.compile(
     r"^(第?[一二三四五六七八九十]+[章节、.．]|[（(][一二三四五六七八九十]+[)）]|\d+(\.\d+)*[.、]?\s?|[IVX]+\.\s)?\S.{0,60}$"
 )
@@ -24,15 +22,12 @@ _YEAR_HEAD = re.compile(r"(FY\s?)?(19|20)\d\d(年度?|/\d\d)?")
 _CELLS = re.compile(r"\s{2,}|\t+|(?<=\S) (?=[\d(（-])")
 
 
-def decode(path: Path, data: bytes) -> str:
-    """The text of a file in UTF-8, GB18030, Big5, UTF-16 or Windows-1252; raises DamagedFileError."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data, cp_isolation=ENCODINGS).best()
-    if best is None:
+def decode(path: Path, data: bytes, declared: str = "") -> str:
+    """The text of a file in UTF-8, GB18030, Big5, UTF-16 or Windows-1252; `declared` is the encoding it claims. Raises DamagedFileError."""
+    reading = read_as(data, declared)
+    if reading is None:
         raise DamagedFileError(path, "its characters are in no known encoding (UTF-8, GB18030, Big5). Save it as UTF-8")
-    return str(best)
+    return reading.text
 
 
 def read_plain(text: str) -> tuple[Page, ...]:
@@ -46,20 +41,51 @@ def paragraphs_of(lines: Iterable[str]) -> Iterator[Paragraph]:
     width = wrap_width(lines)
     held: list[str] = []
     heads: list[str] = []
-    for line in [*lines, ""]:
-        cells = _cells(line)
-        if cells or not line or (_is_heading(line) and not _goes_on(held, width)) or not _goes_on(held, width):
+    items = _items(lines)
+    for number, line in enumerate([*lines, ""]):
+        cells, is_heading = _cells(line), _is_heading(line) and number not in items
+        goes_on = _goes_on(held, width) and number not in items
+        if cells or not line or is_heading or not goes_on:
             yield from _flushed(held)
             held = []
         if cells:
             if _are_heads(cells):
                 heads = cells
             yield Paragraph((row_text(cells, heads if cells is not heads else []),), shape="row", columns=len(cells) - 1)
-        elif line and _is_heading(line) and not held:
+        elif is_heading and not held:
             heads = []
             yield Paragraph((line,), shape="heading")
         elif line:
             held.append(line)
+
+
+def _items(lines: list[str]) -> frozenset[int]:
+    """Numbers of the lines that begin an item of a list: a bullet, or a number among neighbours counted in the same way."""
+    filled = [number for number, line in enumerate(lines) if line]
+    marks = [_mark(lines[number]) for number in filled]
+    found = set()
+    for place, (number, mark) in enumerate(zip(filled, marks, strict=True)):
+        near = [*marks[max(0, place - 1) : place], *marks[place + 1 : place + 2]]
+        if mark == "bullet" or (mark and mark in near):
+            found.add(number)
+    return frozenset(found)
+
+
+def _mark(line: str) -> str:
+    """In what way a line is marked as an item: by a bullet, or the form of its number; empty where it is not.
+
+    >>> [_mark(line) for line in ("• Water", "- Waste", "(1) Air", "2. Noise", "③ 噪声", "2019 was dry", "-12.5")]
+    ['bullet', 'bullet', '(0)', '0.', '①', '', '']
+    """
+    if re.match(r"[•●■◆▪▶►❖◇○✓✔➢◎★·](?!$)|[-–—*+]\s+\S", line):
+        return "bullet"
+    if re.match("[\u2460-\u2473\u2776-\u277f]", line):
+        return "\u2460"
+    number = re.match(r"([(（]?)(?:(\d{1,2})|([ivx]{1,4})|([a-z]))([)）]|[.、．](?!\d))\s*\S", line)
+    if not number:
+        return ""
+    form = "0" if number[2] else "i" if number[3] else "a"
+    return f"{number[1] and '('}{form}{number[5]}".replace("）", ")")
 
 
 def wrap_width(lines: list[str]) -> int | None:

@@ -21,6 +21,7 @@ _NUMBER = (
     r"[(（]?[-–]?[$€£¥]?(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+\.\d+|(?:FY\s?)?(?:19|20)\d\d(?:[-/]\d\d)?|FY\s?\d\d|\d+(?=\s?%))\s?%?[)）]?"
 )
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s+{_NUMBER})+(?=\s|$)")
+_LEADER = re.compile(r"\s?(?:\.\s?){4,}|\s?[…⋯]{2,}|\s?[·・]{4,}")
 _DASH = re.compile(r"[-–—•·*▪■●]")
 _LEADS_ON = re.compile(
     r"(?:[-–,、，(（]|\b(?:and|of|the|to|by|for|in|with|from|or|per|on|a|an|at|within|under|than|between|through|&)|[及和与與的、或])$",
@@ -33,6 +34,11 @@ def is_row(line: Line) -> bool:
     """Whether a line looks like a row: a label, and at least one value after it."""
     values = sum(value_like(fragment.text) for fragment in line[1:])
     return len(line) >= 2 and values >= 1 and not value_like(line[0].text) and len(line[0].text) <= LONGEST_LABEL
+
+
+def is_entry(line: Line) -> bool:
+    """Whether a line begins with a page number and goes on with words, as in some tables of contents."""
+    return len(line) == 2 and bool(re.fullmatch(r"\d{1,3}", line[0].text)) and not value_like(line[1].text)
 
 
 def names_columns(line: Line) -> bool:
@@ -48,10 +54,13 @@ def with_dash(line: Line) -> Line:
 
 
 def parted_values(fragment: Fragment) -> Iterator[Fragment]:
-    """Figures that stand too close to be told apart by their gap, as fragments of their own.
+    """Figures that stand too close to be told apart by their gap, and what stands after leader dots, as fragments of their own.
 
     Where they stand is reckoned from the share of the letters before them.
     """
+    if leader := _LEADER.search(fragment.text):
+        yield from _around_leader(fragment, leader)
+        return
     run = _NUMBERS.match(fragment.text) if " " in fragment.text else None
     if not run:
         yield fragment
@@ -62,6 +71,13 @@ def parted_values(fragment: Fragment) -> Iterator[Fragment]:
     step = (fragment.right - fragment.left) / len(fragment.text)
     for start, end in spans:
         yield fragment._replace(text=fragment.text[start:end].strip(), left=fragment.left + start * step, right=fragment.left + end * step)
+
+
+def _around_leader(fragment: Fragment, leader: re.Match[str]) -> Iterator[Fragment]:
+    step = (fragment.right - fragment.left) / len(fragment.text)
+    for start, end in ((0, leader.start()), (leader.end(), len(fragment.text))):
+        if words := fragment.text[start:end].strip():
+            yield fragment._replace(text=words, left=fragment.left + start * step, right=fragment.left + end * step)
 
 
 @dataclass(frozen=True)
