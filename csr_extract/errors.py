@@ -73,9 +73,29 @@ class PasswordError(InputError):
 class NoTextError(InputError):
     """A PDF of images: nothing to read without optical character recognition."""
 
-    def __init__(self, path: Path, pages: int) -> None:
+    def __init__(self, path: Path, pages: int, *, tried: bool = False) -> None:
+        cure = (
+            "OCR found no words on them either; scan the report again, at 200 dpi or more."
+            if tried
+            else "Install the extra that reads pictures (pip install 'csr-extract[ocr]') and leave out --no-ocr."
+        )
+        super().__init__(f"{path.name}: none of its {pages} pages contain text (a scan?). {cure}")
+
+
+class TooLargeError(InputError):
+    """A file over the bounds within which files are read."""
+
+    def __init__(self, path: Path, size: str, limit: str) -> None:
+        super().__init__(f"{path.name}: {size} is more than the {limit} that are read of one file. Split it and rate the parts.")
+
+
+class EncryptedWordError(InputError):
+    """A Word file behind a password."""
+
+    def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path.name}: none of its {pages} pages contain text (a scan?). Add a text layer (ocrmypdf -l chi_sim+eng) and rate it again."
+            f"{path.name}: the file is locked with a password, or is an old .doc with a new ending. "
+            "Open it in Word, save it as .docx without a password, and rate that."
         )
 
 

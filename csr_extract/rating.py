@@ -19,13 +19,14 @@ KEPT = 12
 
 @dataclass(frozen=True)
 class Findings:
-    """What one document says: the best evidence per indicator (at most `KEPT` pieces each), and what could not be read."""
+    """What one document says: the best evidence per indicator (at most `KEPT` pieces each), what could not be read, and what only by OCR."""
 
     document: str
     digest: str
     pages: int
     paged: bool
     unreadable_pages: tuple[int, ...]
+    ocr_pages: tuple[int, ...]
     evidence: Mapping[str, tuple[Evidence, ...]]
 
 
@@ -64,6 +65,7 @@ def examine(document: Document, system: IndicatorSystem, judge: Judge | None = N
         pages=len(document.pages),
         paged=document.paged,
         unreadable_pages=document.unreadable_pages,
+        ocr_pages=document.ocr_pages,
         evidence={indicator: rank(evidence)[:KEPT] for indicator, evidence in judged.items()},
     )
 

@@ -19,6 +19,22 @@ FILES_A_PROCESS = 25
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Bounds for one file: `timeout` in seconds, `memory` in MiB of the process that reads it (0: none)."""
+
+    timeout: float = 600.0
+    memory: int = 6144
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: with OCR where the text layer fails, and through a cache in `cache` (None: without)."""
+
+    ocr: bool = False
+    cache: Path | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one file: its findings, or the reason why there are none."""
 
@@ -28,47 +44,69 @@ class Outcome:
 
 
 def examine_files(
-    files: Sequence[Path], *, jobs: int | None = None, timeout: float = 600.0, system: str = DEFAULT_SYSTEM
+    files: Sequence[Path],
+    *,
+    jobs: int | None = None,
+    limits: Limits = Limits(),
+    reading: Reading = Reading(),
+    system: str = DEFAULT_SYSTEM,
 ) -> Iterator[Outcome]:
     """The outcome of each file as it becomes known, in no particular order.
 
-    `timeout` is in seconds for one file; a process that exceeds it, or that crashes, is ended and named, and the others go on.
+    A process that exceeds a limit, or that crashes, is ended and its file named, and the others go on.
     So is a bug: the file is named with the place.
     """
     workers = min(jobs or os.cpu_count() or 1, max(len(files), 1))
     # A fresh interpreter per worker: pdfium must not be forked after it was used.
-    with ProcessPool(workers, FILES_A_PROCESS, initializer=_prepare, initargs=[system], context=get_context("spawn")) as pool:
+    with ProcessPool(
+        workers, FILES_A_PROCESS, initializer=_prepare, initargs=[system, limits.memory], context=get_context("spawn")
+    ) as pool:
         futures: dict[Future[Findings | InputError], Path] = {
-            pool.schedule(_examine_file, args=(str(path), system), timeout=timeout): path for path in files
+            pool.schedule(_examine_file, args=(str(path), system, reading), timeout=limits.timeout): path for path in files
         }
         try:
             for future in as_completed(futures):
-                yield _outcome(future, futures[future], timeout)
+                yield _outcome(future, futures[future], limits.timeout)
         except BaseException:
             # Interrupted or no longer wanted: leaving the pool would wait for all files.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _prepare(system: str) -> None:
-    """Load the lexicon once a worker, before the clock of its first file starts."""
+def _prepare(system: str, memory: int) -> None:
+    """Bound the worker's memory and load the lexicon, once a worker, before the clock of its first file starts."""
     from csr_extract.rating import prepare
 
+    bound_memory(memory)
     prepare(system)
 
 
-def _examine_file(path: str, system: str) -> Findings | InputError:
+def bound_memory(memory: int) -> None:
+    """Let this process have no more than so many MiB, where the system can bound it (not on Windows); 0 bounds nothing."""
+    try:
+        import resource
+    except ImportError:
+        return
+    if memory:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = memory * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _examine_file(path: str, system: str, reading: Reading) -> Findings | InputError:
     """Read and examine one file; an error for the person comes back as a value. Runs in a worker."""
     from csr_extract.indicators.system import load_system
     from csr_extract.rating import examine
+    from csr_extract.reading.cache import DocumentCache
     from csr_extract.reading.reader import read_document
 
     try:
-        return examine(read_document(Path(path)), load_system(system))
+        cache = DocumentCache(reading.cache) if reading.cache else None
+        return examine(read_document(Path(path), ocr=reading.ocr, cache=cache), load_system(system))
     except InputError as error:
         return error
     except MemoryError:
-        return InputError(f"{Path(path).name}: there was not enough memory. Rate it with --jobs 1, or split the file.")
+        return InputError(f"{Path(path).name}: there was not enough memory. Give it more (--memory), or split the file.")
     except Exception as error:
         # A bug in one file must not end the run of hundreds; it is named with its place among the failures.
         return UnexpectedError(Path(path), error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from csr_extract.outputs.result import Result
 
 NARROWEST = 140
+MOST_TOLD = 8
 
 
 def print_result(result: Result, output: Path, files: int, left_out: Sequence[Path]) -> None:
@@ -33,6 +34,8 @@ def print_result(result: Result, output: Path, files: int, left_out: Sequence[Pa
             "No industry was named for some companies: the general matrix (all elements weigh the same) was used. See --industry.",
             soft_wrap=True,
         )
+    for line in _pages_told(result):
+        console.print(Text(line), soft_wrap=True)
     if left_out:
         console.print(
             Text(f"Not in the manifest, so not rated: {', '.join(path.name for path in left_out[:5])}{' ...' if len(left_out) > 5 else ''}")
@@ -63,6 +66,27 @@ def _ranking(result: Result) -> Table:
             str(sum(decision.flagged for decision in company.rating.decisions)),
         )
     return table
+
+
+def _pages_told(result: Result) -> Iterator[str]:
+    """What is to be said of pages without a usable text layer."""
+    findings = [found for company in result.companies for found in company.rating.findings]
+    for pages, what in (("ocr_pages", "read by OCR"), ("unreadable_pages", "not read: a 0 there may be a page nobody could read")):
+        told = [f"{found.document} {_runs(getattr(found, pages))}" for found in findings if getattr(found, pages)]
+        if told:
+            more = f" and {len(told) - MOST_TOLD} more files" if len(told) > MOST_TOLD else ""
+            yield f"Pages without a usable text layer, {what}: {'; '.join(told[:MOST_TOLD])}{more}"
+
+
+def _runs(pages: Sequence[int]) -> str:
+    """Page numbers with runs closed, as in `3, 7-9`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _shown(value: float | None) -> str:

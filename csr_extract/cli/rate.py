@@ -11,7 +11,7 @@ import typer
 from csr_extract.errors import EXIT_SOME_FAILED, InputError
 
 if TYPE_CHECKING:
-    from csr_extract.batch.local import Outcome
+    from csr_extract.batch.local import Limits, Outcome, Reading
     from csr_extract.outputs.result import Result
 
 
@@ -21,7 +21,7 @@ def rate(
     ],
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", help="Reports (PDF, HTML, Markdown, text), or folders of them.", show_default=False),
+        typer.Argument(metavar="PATH...", help="Reports (PDF, Word, HTML, Markdown, text), or folders of them.", show_default=False),
     ] = None,
     companies: Annotated[
         Path | None,
@@ -43,6 +43,18 @@ def rate(
     ] = "",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Files read at the same time; 0 means one per processor.")] = 0,
     timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Time one file may take before it is stopped and named.")] = 600,
+    memory: Annotated[
+        int, typer.Option(min=0, metavar="MIB", help="Memory the process of a file may take before it is ended; 0 bounds nothing.")
+    ] = 6144,
+    ocr: Annotated[
+        bool | None,
+        typer.Option(
+            "--ocr/--no-ocr",
+            help="Read pages without a usable text layer from their pictures. By default where the extra csr-extract[ocr] is installed.",
+            show_default=False,
+        ),
+    ] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read of each file for the next run.")] = True,
     count_awards: Annotated[
         bool, typer.Option("--count-awards", help="Give +1 for each sentence that names an award, not for each subject with one.")
     ] = False,
@@ -56,10 +68,13 @@ def rate(
     2 when the command cannot be carried out as written.
     """
     from csr_extract.batch.job import check_files, find_files, jobs_of, read_manifest
+    from csr_extract.batch.local import Limits, Reading
     from csr_extract.bundled import sample_folder
+    from csr_extract.cli.reading import wants_ocr
     from csr_extract.indicators.system import load_system
     from csr_extract.outputs.result import result_of
     from csr_extract.outputs.write import check_folder
+    from csr_extract.reading.cache import default_folder
     from csr_extract.scoring.industry import find_industries
 
     if demo and (paths or companies):
@@ -77,7 +92,9 @@ def rate(
     check_folder(output)
     system = load_system()
     wanted = sorted({document for job in planned for document in job.documents})
-    outcomes = _examine(wanted, jobs or None, timeout, system.name)
+    outcomes = _examine(
+        wanted, jobs or None, Limits(timeout, memory), Reading(wants_ocr(ocr), default_folder() if cache else None), system.name
+    )
     result = result_of(planned, outcomes, system, model="rules", count_awards=count_awards, shares=shares)
     _write(result, output)
     _report(result, output, len(wanted), _left_out(files, wanted))
@@ -100,11 +117,12 @@ def _check_industries(industries: Sequence[object], shares: list[float] | None) 
     shares_of(industries, shares if len(industries) > 1 else None)  # type: ignore[arg-type]
 
 
-def _examine(files: Sequence[Path], jobs: int | None, timeout: float, system: str) -> dict[Path, Outcome]:
+def _examine(files: Sequence[Path], jobs: int | None, limits: Limits, reading: Reading, system: str) -> dict[Path, Outcome]:
     from csr_extract.batch.local import examine_files
     from csr_extract.cli.progress import progress_over
 
-    return {outcome.path: outcome for outcome in progress_over(files, examine_files(files, jobs=jobs, timeout=timeout, system=system))}
+    outcomes = examine_files(files, jobs=jobs, limits=limits, reading=reading, system=system)
+    return {outcome.path: outcome for outcome in progress_over(files, outcomes)}
 
 
 def _write(result: Result, output: Path) -> None:

@@ -68,6 +68,7 @@ def _company(company: CompanyResult, result: Result) -> dict[str, Any]:
                 "sha256": f.digest,
                 "pages": f.pages if f.paged else None,
                 "unreadable_pages": list(f.unreadable_pages),
+                "ocr_pages": list(f.ocr_pages),
             }
             for f in company.rating.findings
         ],

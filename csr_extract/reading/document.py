@@ -96,6 +96,11 @@ class Document:
         """Numbers of the pages whose text could not be read, nor was by OCR."""
         return tuple(page.number for page in self.pages if page.problem and page.source == "text")
 
+    @property
+    def ocr_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that were read from their pictures."""
+        return tuple(page.number for page in self.pages if page.source == "ocr")
+
     def labelled(self, label: str) -> Page | None:
         """The page on which a page number is printed."""
         return next((page for page in self.pages if label in page.labels), None)

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.styles.style import BaseStyle
 from lxml.etree import _Element as Element
 
-from csr_extract.errors import DamagedFileError, InputError
+from csr_extract.errors import DamagedFileError, EncryptedWordError
 from csr_extract.reading.document import Page
 from csr_extract.reading.flow import Cell, heading_paragraph, is_layout, is_short_title, lines_paragraphs, table_paragraphs
 from csr_extract.reading.segment import Paragraph, as_pages
@@ -39,16 +39,6 @@ _UNREAD = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "instrText",
 }
 _SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): " "}
 _NOTES = ("footnotes", "endnotes")
-
-
-class EncryptedWordError(InputError):
-    """A Word file behind a password."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path.name}: the file is locked with a password, or is an old .doc with a new ending. "
-            "Open it in Word, save it as .docx without a password, and rate that."
-        )
 
 
 def read_docx(path: Path, data: bytes) -> tuple[Page, ...]:

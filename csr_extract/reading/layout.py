@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from csr_extract.reading.block import blocks_of
 from csr_extract.reading.fragment import Fragment, lines_of
@@ -16,6 +17,7 @@ from csr_extract.reading.segment import Paragraph
 from csr_extract.reading.unruled import HeadLines, parted_values
 
 MOST_BESIDE_A_PAGE_NUMBER = 2
+WIDEST_COLUMN = 0.62
 
 
 def without_heads(fragments: Sequence[Fragment], height: float, heads: frozenset[str]) -> tuple[list[Fragment], list[Fragment]]:
@@ -71,6 +73,28 @@ def _framed(mesh: Mesh, body: float, rules: Sequence[Rule]) -> Iterator[Paragrap
     """Text that stands in frames, frame by frame."""
     for cell in sorted(mesh.cells, key=lambda cell: (cell.top, cell.left)):
         yield from _region(cell.fragments, (), body, rules)
+
+
+def count_columns(paragraphs: Iterable[Paragraph], width: float) -> int:
+    """How many columns of prose stand side by side: groups of paragraphs, three lines each at least, that do not overlap across."""
+    groups: list[tuple[float, float, int]] = []
+    for left, right, lines in sorted(_extent(paragraph) for paragraph in paragraphs if paragraph.shape == "sentence" and paragraph.boxes):
+        if right - left > WIDEST_COLUMN * width:
+            continue
+        if groups and left < groups[-1][1] - 0.3 * (right - left):
+            groups[-1] = (groups[-1][0], max(groups[-1][1], right), groups[-1][2] + lines)
+        else:
+            groups.append((left, right, lines))
+    return max(sum(lines >= 3 for _, _, lines in groups), 1)
+
+
+def _extent(paragraph: Paragraph) -> tuple[float, float, int]:
+    return min(box.left for box in paragraph.boxes), max(box.right for box in paragraph.boxes), len(paragraph.lines)
+
+
+def count_tables(paragraphs: Iterable[Paragraph]) -> int:
+    """How many runs of two rows and more there are."""
+    return sum(shape == "row" and len([*run]) >= 2 for shape, run in groupby(paragraphs, key=lambda paragraph: paragraph.shape))
 
 
 def body_size(fragments: Sequence[Fragment]) -> float:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from csr_extract.errors import DamagedFileError, NoTextError, PasswordError
-from csr_extract.reading.document import Page
+from csr_extract.errors import DamagedFileError, NoTextError, PasswordError, TooLargeError
+from csr_extract.reading.document import Page, Source
 from csr_extract.reading.fragment import Fragment, fragments_of
-from csr_extract.reading.glyph import Glyphs, read_glyphs, turned
-from csr_extract.reading.layout import paragraphs_of, without_heads
-from csr_extract.reading.rule import Drawing, Rule, count_paths, drawing_of
+from csr_extract.reading.glyph import read_glyphs, turned
+from csr_extract.reading.layout import count_columns, count_tables, paragraphs_of, without_heads
+from csr_extract.reading.legible import GARBLED, PICTURE, problem_of
+from csr_extract.reading.rule import Rule, drawing_of
 from csr_extract.reading.running import page_labels, running_heads
 from csr_extract.reading.segment import Above, segments_of
 
-FEWEST_PATHS = 4
-MOST_GARBLED = 0.2
+MOST_PAGES = 3000
+OCR_SCALE = 2.0
 
 
-def read_pdf(path: Path, data: bytes) -> tuple[Page, ...]:
-    """The pages of a PDF. Raises PasswordError, DamagedFileError, or NoTextError where no page has text."""
+def read_pdf(path: Path, data: bytes, *, ocr: bool = False) -> tuple[Page, ...]:
+    """The pages of a PDF; with `ocr` pages whose text layer fails are read from their pictures.
+
+    Raises PasswordError, DamagedFileError, TooLargeError, or NoTextError where no page has text.
+    """
     document = _open(path, data)
     try:
-        drawn = [_drawn_or_damaged(document, number) for number in range(len(document))]
+        drawn = [_drawn_or_damaged(document, number, ocr) for number in range(len(document))]
     finally:
         document.close()
     if not any(page.fragments for page in drawn):
-        raise NoTextError(path, len(drawn))
+        raise NoTextError(path, len(drawn), tried=ocr)
     fragments, sizes = [page.fragments for page in drawn], [page.upright_size for page in drawn]
     heads, labels = running_heads(fragments, [height for _, height in sizes]), page_labels(fragments, sizes)
     above = Above()
@@ -59,6 +62,8 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         raise DamagedFileError(path, "the PDF is damaged or cut short") from error
     if len(document) == 0:
         raise DamagedFileError(path, "the PDF has no pages")
+    if len(document) > MOST_PAGES:
+        raise TooLargeError(path, f"{len(document):,} pages", f"{MOST_PAGES:,} pages")
     return document
 
 
@@ -75,6 +80,7 @@ class _Drawn:
     turn: int
     rules: tuple[Rule, ...]
     problem: str | None
+    source: Source = "text"
 
     @property
     def upright_size(self) -> tuple[float, float]:
@@ -82,37 +88,37 @@ class _Drawn:
         return (self.height, self.width) if self.turn % 180 else (self.width, self.height)
 
 
-def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int) -> _Drawn:
+def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int, ocr: bool) -> _Drawn:
     try:
-        return _drawn(document[number])
+        return _drawn(document[number], ocr)
     except pypdfium2.PdfiumError:
         return _Drawn((), 0.0, 0.0, 0, (), "damaged")
 
 
-def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
+def _drawn(page: pypdfium2.PdfPage, ocr: bool) -> _Drawn:
     width, height = page.get_size()
     text = page.get_textpage()
     glyphs, upright = read_glyphs(page, text)
     text.close()
-    paths = count_paths(page)
-    drawing = drawing_of(page, upright, rules=paths >= FEWEST_PATHS) if paths >= FEWEST_PATHS or not len(glyphs) else None
+    drawing = drawing_of(page, upright)
     turn = (page.get_rotation() - upright) % 360
+    problem = problem_of(page, glyphs.codes, drawing)
+    fragments = () if problem in (GARBLED, PICTURE) else fragments_of(glyphs, drawing.rules)
+    read = _read_picture(page, width, height) if problem and ocr else ()
     page.close()
-    problem = _problem(glyphs, drawing)
-    rules = drawing.rules if drawing else ()
-    return _Drawn(() if problem else fragments_of(glyphs, rules), width, height, turn, rules, problem)
+    if _letters(read) > _letters(fragments):
+        return _Drawn(read, width, height, 0, (), problem, "ocr")
+    return _Drawn(fragments, width, height, turn, drawing.rules, problem)
 
 
-def _problem(glyphs: Glyphs, drawing: Drawing | None) -> str | None:
-    if not len(glyphs):
-        return "only an image" if drawing and drawing.pictured else None
-    wrong = sum(map(_is_garbage, glyphs.codes.tolist()))
-    return "its text layer is garbled" if wrong > MOST_GARBLED * len(glyphs) else None
+def _read_picture(page: pypdfium2.PdfPage, width: float, height: float) -> tuple[Fragment, ...]:
+    from csr_extract.reading.ocr import read_picture
+
+    return read_picture(page.render(scale=OCR_SCALE).to_pil(), width, height)
 
 
-@cache
-def _is_garbage(code: int) -> bool:
-    return code == 0xFFFD or unicodedata.category(chr(code)) in ("Cc", "Co", "Cn")
+def _letters(fragments: Sequence[Fragment]) -> int:
+    return sum(len(fragment.text) for fragment in fragments)
 
 
 def _page(number: int, drawn: _Drawn, heads: frozenset[str], labels: tuple[str, ...], above: Above) -> Page:
@@ -128,6 +134,9 @@ def _page(number: int, drawn: _Drawn, heads: frozenset[str], labels: tuple[str, 
         drawn.width,
         drawn.height,
         drawn.problem,
+        drawn.source,
         labels=labels,
+        columns=count_columns(paragraphs, drawn.width),
+        tables=count_tables(paragraphs),
         dropped=tuple(fragment.text for fragment in dropped),
     )

@@ -3,30 +3,66 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csr_extract.errors import DamagedFileError, EmptyFileError, MissingPathError, UnknownTypeError, WrongTypeError
+from csr_extract.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedWordError,
+    MissingPathError,
+    TooLargeError,
+    UnknownTypeError,
+    WrongTypeError,
+)
+from csr_extract.reading.content_index import index_rows
 from csr_extract.reading.document import Document, Page
 from csr_extract.text import printable
 
+if TYPE_CHECKING:
+    from csr_extract.reading.cache import DocumentCache
 
-def read_document(path: Path) -> Document:
+MOST_BYTES = 500 * 2**20
+
+
+def read_document(path: Path, *, ocr: bool = False, cache: DocumentCache | None = None) -> Document:
     """Read a report; raises InputError with what to do when it cannot be read.
 
-    PDF, HTML, Markdown and plain text are known by their ending, and their first bytes must agree.
+    PDF, HTML, Word, Markdown and plain text are known by their ending, and their first bytes must agree. `ocr` reads the pages of a PDF
+    whose text layer fails from their pictures (needs the extra csr-extract[ocr]); a `cache` gives back what was read before.
     """
     if not path.is_file():
         raise MissingPathError(path)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise TooLargeError(path, f"{path.stat().st_size / 2**20:,.0f} MiB", f"{MOST_BYTES / 2**20:,.0f} MiB")
         data = path.read_bytes()
     except OSError as error:
         raise DamagedFileError(path, f"the file cannot be read ({error.strerror})") from error
     check_type(path, data)
-    pages, paged = _READERS[path.suffix.lower()](path, data)
-    if not paged and not any(page.segments for page in pages):
+    name, digest = printable(path.name), hashlib.sha256(data).hexdigest()
+    if cache and (known := cache.get(digest, name, ocr)):
+        return known
+    document = _document(path, data, name, digest, ocr)
+    if cache:
+        cache.put(document, ocr)
+    return document
+
+
+def _document(path: Path, data: bytes, name: str, digest: str, ocr: bool) -> Document:
+    ending = path.suffix.lower()
+    pages = _READERS[ending](path, data, ocr)
+    if ending != ".pdf" and not any(page.segments for page in pages):
         raise EmptyFileError(path)
-    return Document(printable(path.name), hashlib.sha256(data).hexdigest(), pages, paged)
+    document = Document(name, digest, pages, ending == ".pdf")
+    return replace(document, index=index_rows(document.segments, _last_label(pages)))
+
+
+def _last_label(pages: Iterable[Page]) -> int | None:
+    """The highest page number printed in a document."""
+    return max((int(label) for page in pages for label in page.labels), default=None)
 
 
 def count_pages(path: Path) -> int:
@@ -55,7 +91,9 @@ def check_type(path: Path, data: bytes) -> None:
         if found:
             raise WrongTypeError(path, f"a {found[1:]} file", _cure(path, found))
         raise DamagedFileError(path, "this is not a PDF (it does not begin with %PDF)")
-    if ending != ".pdf" and found in (".pdf", ".docx", ".zip", ".doc"):
+    if ending == ".docx" and found != ".docx":
+        raise EncryptedWordError(path) if found == ".doc" else DamagedFileError(path, "this is not a Word file (.docx)")
+    if ending not in (".pdf", ".docx") and found in (".pdf", ".docx", ".zip", ".doc"):
         raise WrongTypeError(path, f"a {found[1:]} file", _cure(path, found))
 
 
@@ -76,34 +114,40 @@ def _type_of(data: bytes) -> str | None:
     return ".html" if head.startswith((b"<!doctype html", b"<html")) else None
 
 
-def _read_pdf(path: Path, data: bytes) -> tuple[tuple[Page, ...], bool]:
+def _read_pdf(path: Path, data: bytes, ocr: bool) -> tuple[Page, ...]:
     from csr_extract.reading.pdf import read_pdf
 
-    return read_pdf(path, data), True
+    return read_pdf(path, data, ocr=ocr)
 
 
-def _read_html(path: Path, data: bytes) -> tuple[tuple[Page, ...], bool]:
-    from csr_extract.reading.html import read_html
-    from csr_extract.reading.plain import decode
+def _read_html(path: Path, data: bytes, _ocr: bool) -> tuple[Page, ...]:
+    from csr_extract.reading.html import decode_html, read_html
 
-    return read_html(decode(path, data)), False
+    return read_html(decode_html(path, data))
 
 
-def _read_markdown(path: Path, data: bytes) -> tuple[tuple[Page, ...], bool]:
+def _read_docx(path: Path, data: bytes, _ocr: bool) -> tuple[Page, ...]:
+    from csr_extract.reading.docx import read_docx
+
+    return read_docx(path, data)
+
+
+def _read_markdown(path: Path, data: bytes, _ocr: bool) -> tuple[Page, ...]:
     from csr_extract.reading.html import read_markdown
     from csr_extract.reading.plain import decode
 
-    return read_markdown(decode(path, data)), False
+    return read_markdown(decode(path, data))
 
 
-def _read_plain(path: Path, data: bytes) -> tuple[tuple[Page, ...], bool]:
+def _read_plain(path: Path, data: bytes, _ocr: bool) -> tuple[Page, ...]:
     from csr_extract.reading.plain import decode, read_plain
 
-    return read_plain(decode(path, data)), False
+    return read_plain(decode(path, data))
 
 
-_READERS: Mapping[str, Callable[[Path, bytes], tuple[tuple[Page, ...], bool]]] = {
+_READERS: Mapping[str, Callable[[Path, bytes, bool], tuple[Page, ...]]] = {
     ".pdf": _read_pdf,
+    ".docx": _read_docx,
     ".html": _read_html,
     ".htm": _read_html,
     ".md": _read_markdown,

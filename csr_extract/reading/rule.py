@@ -1,4 +1,4 @@
-"""The straight lines a page draws: rules of tables, frames of boxes, edges of shaded areas."""
+"""The straight lines a page draws: rules of tables and frames of boxes; and how much of it is pictures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from csr_extract.reading.glyph import turned
 
 THICKEST = 3.0
 SHORTEST = 4.0
+FEWEST_PATHS = 4
 MOST_PATHS = 6000
+MOST_FORMS = 50
 MOST_POINTS = 400
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -30,54 +32,54 @@ class Rule(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What a page draws beside its text: rules, filled or framed areas, and the share of the page that pictures cover."""
+    """What a page draws beside its text: rules, how many lines and areas, and the share of the page that pictures cover."""
 
     rules: tuple[Rule, ...]
-    areas: tuple[Box, ...]
+    paths: int
     pictured: float
 
 
-def drawing_of(page: pypdfium2.PdfPage, turn: int, *, rules: bool) -> Drawing:
-    """The drawing in the frame in which the text stands upright; without `rules` only the pictures are looked for."""
+def drawing_of(page: pypdfium2.PdfPage, turn: int) -> Drawing:
+    """The drawing in the frame in which the text stands upright; pages with very few lines have no rules."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
-    lines: list[Rule] = []
-    areas: list[Box] = []
+    images, paths = _objects(page)
     pictured = 0.0
-    for kind, raw, matrix in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _clipped(_bounds(raw, matrix), left, bottom, right, top)
-            pictured += max(box.right - box.left, 0) * max(box.top - box.bottom, 0)
-        elif rules:
-            for box, filled in _strokes(raw, matrix):
-                placed = turned(Box(box.left - left, box.bottom - bottom, box.right - left, box.top - bottom), turn, width, height)
-                _sort_in(placed, filled, lines, areas)
-    return Drawing(tuple(lines), tuple(areas), min(pictured / max(width * height, 1.0), 1.0))
+    for raw, matrix in images:
+        box = _clipped(_bounds(raw, matrix), left, bottom, right, top)
+        pictured += max(box.right - box.left, 0) * max(box.top - box.bottom, 0)
+    rules: list[Rule] = []
+    for raw, matrix in paths if len(paths) >= FEWEST_PATHS else ():
+        for box in _strokes(raw, matrix):
+            placed = Box(box.left - left, box.bottom - bottom, box.right - left, box.top - bottom)
+            if rule := _rule(turned(placed, turn, width, height) if turn else placed):
+                rules.append(rule)
+    return Drawing(tuple(rules), len(paths), min(pictured / max(width * height, 1.0), 1.0))
 
 
-def count_paths(page: pypdfium2.PdfPage) -> int:
-    """How many lines and areas a page draws, forms not opened."""
-    raw, get, kind = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    number = pdfium.FPDFPage_CountObjects(raw)
-    return sum(kind(get(raw, place)) in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM) for place in range(number))
+Drawn = tuple[object, Matrix | None]
 
 
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, object, Matrix | None]]:
-    """Paths and images of a page and of the forms on it, with the matrix of the form."""
-    seen = 0
-    waiting: list[tuple[object, int, Matrix | None]] = [(None, pdfium.FPDFPage_CountObjects(page.raw), None)]
-    while waiting:
+def _objects(page: pypdfium2.PdfPage) -> tuple[list[Drawn], list[Drawn]]:
+    """Images and paths of a page and of the forms on it, with the matrix of the form; no more than `MOST_PATHS` paths."""
+    images: list[Drawn] = []
+    paths: list[Drawn] = []
+    kind_of, form_object, page_object, page_raw = (
+        pdfium.FPDFPageObj_GetType, pdfium.FPDFFormObj_GetObject, pdfium.FPDFPage_GetObject, page.raw
+    )  # fmt: skip
+    waiting: list[tuple[object, int, Matrix | None]] = [(None, pdfium.FPDFPage_CountObjects(page_raw), None)]
+    while waiting and len(paths) <= MOST_PATHS:
         form, number, matrix = waiting.pop()
         for place in range(number):
-            raw = pdfium.FPDFFormObj_GetObject(form, place) if form else pdfium.FPDFPage_GetObject(page.raw, place)
-            kind = pdfium.FPDFPageObj_GetType(raw)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and len(waiting) < 50:
+            raw = form_object(form, place) if form else page_object(page_raw, place)
+            kind = kind_of(raw)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                paths.append((raw, matrix))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                images.append((raw, matrix))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(waiting) < MOST_FORMS:
                 waiting.append((raw, pdfium.FPDFFormObj_CountObjects(raw), _times(_matrix(raw), matrix)))
-            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-                seen += 1
-                if seen > MOST_PATHS:
-                    return
-                yield kind, raw, matrix
+    return images, paths[:MOST_PATHS]
 
 
 def _matrix(raw: object) -> Matrix:
@@ -116,36 +118,37 @@ def _clipped(box: Box, left: float, bottom: float, right: float, top: float) -> 
     return Box(max(box.left, left), max(box.bottom, bottom), min(box.right, right), min(box.top, top))
 
 
-def _strokes(raw: object, matrix: Matrix | None) -> Iterator[tuple[Box, bool]]:
-    """Each straight piece of a path as a flat box, and each area it fills; whether it is a filled area."""
+def _strokes(raw: object, matrix: Matrix | None) -> Iterator[Box]:
+    """Each straight piece of a path that may be a rule, as a flat box: lines, thin areas, frames; fillings are none."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(raw, ctypes.byref(fill), ctypes.byref(stroke))
     if not fill.value and not stroke.value:
         return
     box = _bounds(raw, matrix)
     if min(box.right - box.left, box.top - box.bottom) <= THICKEST:
-        yield box, False
+        yield box
         return
     points = pdfium.FPDFPath_CountSegments(raw)
     if points in (4, 5):
-        yield from _edges_and_area(box, bool(fill.value), bool(stroke.value))
-    elif points <= MOST_POINTS:
+        if stroke.value:
+            yield Box(box.left, box.bottom, box.right, box.bottom)
+            yield Box(box.left, box.top, box.right, box.top)
+            yield Box(box.left, box.bottom, box.left, box.top)
+            yield Box(box.right, box.bottom, box.right, box.top)
+    elif points <= MOST_POINTS and not _is_curved(raw, points):
         for corners in _loops([*_points(raw, points, matrix)]):
-            if fill.value and len(corners) <= 6:
-                yield _around_all(corners), True
             if stroke.value:
-                yield from ((_around(one, other), False) for one, other in pairwise(corners))
+                yield from (_around(one, other) for one, other in pairwise(corners))
+            else:
+                yield _around_all(corners)
 
 
-def _edges_and_area(box: Box, fill: bool, stroke: bool) -> Iterator[tuple[Box, bool]]:
-    """A rectangle's frame and filling."""
-    if fill:
-        yield box, True
-    if stroke:
-        yield Box(box.left, box.bottom, box.right, box.bottom), False
-        yield Box(box.left, box.top, box.right, box.top), False
-        yield Box(box.left, box.bottom, box.left, box.top), False
-        yield Box(box.right, box.bottom, box.right, box.top), False
+def _is_curved(raw: object, points: int) -> bool:
+    """Whether a path bends near its beginning, as letters and drawings do."""
+    return any(
+        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(raw, place)) == pdfium.FPDF_SEGMENT_BEZIERTO
+        for place in range(min(points, 8))
+    )
 
 
 def _points(raw: object, count: int, matrix: Matrix | None) -> Iterator[tuple[int, bool, tuple[float, float]]]:
@@ -179,11 +182,10 @@ def _around_all(corners: Sequence[tuple[float, float]]) -> Box:
     return Box(min(across), min(up), max(across), max(up))
 
 
-def _sort_in(box: Box, filled: bool, lines: list[Rule], areas: list[Box]) -> None:
+def _rule(box: Box) -> Rule | None:
     wide, high = box.right - box.left, box.top - box.bottom
     if high <= THICKEST and wide >= SHORTEST:
-        lines.append(Rule(True, (box.top + box.bottom) / 2, box.left, box.right))
-    elif wide <= THICKEST and high >= SHORTEST:
-        lines.append(Rule(False, (box.left + box.right) / 2, box.bottom, box.top))
-    elif filled and wide > THICKEST and high > THICKEST:
-        areas.append(box)
+        return Rule(True, (box.top + box.bottom) / 2, box.left, box.right)
+    if wide <= THICKEST and high >= SHORTEST:
+        return Rule(False, (box.left + box.right) / 2, box.bottom, box.top)
+    return None

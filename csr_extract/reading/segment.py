@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 from csr_extract.indicators.lexicon import load_places
 from csr_extract.language import Language, language_of
@@ -20,6 +22,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Co|Corp|Ltd|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|Fig|Figs|Vol|Art|Rs|Dept|Jan|Feb|Mar|Apr|Aug|Sep|Sept|Oct|Nov|Dec|Gen|Sr|Jr|pp?"
     r"|e\.g|i\.e|etc|al|[A-Z])\.|\b[A-Z]\.[A-Z]\.|^\(?\d{1,2}\.)$"
 )
+_BETWEEN_LINES = re.compile(r"[\s\-\u2010]")
 _SOFT_END: dict[Language, re.Pattern[str]] = {"zh": re.compile(r"(?<=[；;，,])"), "en": re.compile(r"(?<=[;,])\s")}
 
 
@@ -52,34 +55,18 @@ def _cut(paragraph: Paragraph, text: str, page: int, above: Above) -> Iterator[S
     if paragraph.shape != "sentence":
         yield Segment(text, page, language, paragraph.shape, boxes=paragraph.boxes, columns=paragraph.columns, years=paragraph.years)
         return
+    ends = [*accumulate(map(_letters, paragraph.lines))] if len(paragraph.boxes) == len(paragraph.lines) else []
+    start = 0
     for sentence in sentences(text, language):
-        yield Segment(sentence, page, language, boxes=_boxes_of(sentence, paragraph))
+        end = start + _letters(sentence)
+        lines = slice(bisect_right(ends, start), bisect_left(ends, end) + 1)
+        yield Segment(sentence, page, language, boxes=paragraph.boxes[lines] if ends else paragraph.boxes)
+        start = end
 
 
-def _boxes_of(sentence: str, paragraph: Paragraph) -> tuple[Box, ...]:
-    """Boxes of the lines that share words with the sentence."""
-    if len(paragraph.boxes) != len(paragraph.lines):
-        return paragraph.boxes
-    wanted = re.sub(r"[\s\-]", "", sentence)
-    found = [box for line, box in zip(paragraph.lines, paragraph.boxes, strict=True) if _shares(re.sub(r"[\s\-]", "", line), wanted)]
-    return tuple(found) or paragraph.boxes
-
-
-def _shares(line: str, wanted: str) -> bool:
-    if not line:
-        return False
-    if line in wanted or wanted in line:
-        return True
-    reach = max(4, min(len(line), len(wanted)) // 8)
-    return _overhang(line, wanted) >= reach or _overhang(wanted, line) >= reach
-
-
-def _overhang(first: str, second: str) -> int:
-    """Length of the longest end of `first` with which `second` begins."""
-    for length in range(min(len(first), len(second)), 3, -1):
-        if first.endswith(second[:length]):
-            return length
-    return 0
+def _letters(text: str) -> int:
+    """How many signs a text has, without what changes where lines are joined."""
+    return len(text) - len(_BETWEEN_LINES.findall(text))
 
 
 def sentences(text: str, language: Language) -> list[str]:
@@ -177,7 +164,7 @@ def place_of(text: str) -> Place | None:
 
 def is_index_row(text: str) -> bool:
     """Whether a table row begins with the code of a reporting standard."""
-    return bool(place_pattern("index_code").search(fold_text(text[:60])))
+    return bool(re.search(r"\d|[A-Z]{2}", text[:25]) and place_pattern("index_code").search(fold_text(text[:60])))
 
 
 @cache

@@ -10,9 +10,9 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from csr_extract.errors import DamagedFileError
+from csr_extract.errors import DamagedFileError, EncryptedWordError
 from csr_extract.reading.document import Segment
-from csr_extract.reading.docx import EncryptedWordError, read_docx
+from csr_extract.reading.docx import read_docx
 
 PATH = Path("report.docx")
 

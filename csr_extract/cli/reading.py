@@ -1,0 +1,12 @@
+"""Options about reading that several commands take."""
+
+from __future__ import annotations
+
+
+def wants_ocr(asked: bool | None) -> bool:
+    """Whether pictures are read: as asked, or where the extra is installed; raises OcrMissingError when asked for without it."""
+    from csr_extract.reading.ocr import OcrMissingError, is_available
+
+    if asked and not is_available():
+        raise OcrMissingError
+    return is_available() if asked is None else asked
