@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,9 @@ from csr_extract.text import count_han
 LONG_LINE = 30
 FEWEST_ROWS = 3
 LONE_GAP = 0.8
+_MARK = re.compile(
+    r"[(（]?(?:[ivxIVX]{1,5}|[A-Za-z]\d?|\d{1,2}(?:\.\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[.)、）]{0,2}|[^\w\s]{1,2}|[\ue000-\uf8ff]"
+)
 
 
 def blocks_of(fragments: list[Fragment], depth: int = 0) -> Iterator[list[Fragment]]:
@@ -74,7 +78,7 @@ def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
         return True
     if _all_entries(left_lines) and _all_entries(right_lines):
         return True
-    if _share_of_values(left) > 0.8 and paired > 0.7:
+    if paired > 0.7 and (_share_of_values(left) > 0.8 or _are_marks(left)):
         return False
     if (_is_text(left_lines) and _has_rows(right_lines)) or (_has_rows(left_lines) and (_is_text(right_lines) or _has_rows(right_lines))):
         return True
@@ -87,6 +91,11 @@ def _is_text(lines: Sequence[Line]) -> bool:
     """Lines of text too long for labels, each in one piece."""
     lone = [_width(line[0].text) for line in lines if len(line) == 1]
     return len(lone) >= 3 and len(lone) >= 0.8 * len(lines) and statistics.median(lone) > 1.3 * LONG_LINE
+
+
+def _are_marks(fragments: Sequence[Fragment]) -> bool:
+    """Whether a region holds the numbers, letters or dots of a list."""
+    return sum(bool(_MARK.fullmatch(fragment.text)) for fragment in fragments) >= 0.7 * len(fragments)
 
 
 def _all_entries(lines: Sequence[Line]) -> bool:

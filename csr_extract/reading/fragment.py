@@ -16,7 +16,7 @@ from csr_extract.reading.rule import Rule
 from csr_extract.text import is_han
 
 WORD_GAP = 0.13
-SET_GAP = 0.04
+SET_GAP = 0.08
 SPACED_OUT = 0.4
 BARS_TRIED = 3
 _HAN_RANGES = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))

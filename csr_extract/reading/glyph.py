@@ -62,7 +62,9 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     codes[np.isin(codes, SOFT_HYPHENS)] = ord("-")
     _unify(codes)
     glyphs = Glyphs(codes, _turned(boxes, turn, right - left, top - bottom), spaced).where(shown)
-    return glyphs.where(_drawn_first(glyphs)), turn
+    glyphs = glyphs.where(_drawn_first(glyphs))
+    _part_ligatures(glyphs.boxes)
+    return glyphs.where(~_note_marks(glyphs)), turn
 
 
 def _codes(text: pypdfium2.PdfTextPage, count: int) -> Codes:
@@ -155,6 +157,37 @@ def _drawn_first(glyphs: Glyphs) -> Mask:
             twins &= np.abs(bottom[other] - bottom[one]) < reach[one]
             again[np.maximum(one, other)[twins]] = True
     return ~again
+
+
+def _part_ligatures(boxes: Places) -> None:
+    """A ligature's letters, which share one box, side by side in it."""
+    same = np.all(boxes[1:] == boxes[:-1], axis=1)
+    for start in np.flatnonzero(same & ~np.concatenate(([False], same[:-1]))).tolist():
+        end = start + 1
+        while end < len(same) and same[end]:
+            end += 1
+        left, _, right, _ = boxes[start]
+        edges = np.linspace(left, right, end - start + 2)
+        boxes[start : end + 1, 0], boxes[start : end + 1, 2] = edges[:-1], edges[1:]
+
+
+def _note_marks(glyphs: Glyphs) -> Mask:
+    """Small raised digits right after a figure: marks of footnotes, which would falsify it; powers of ten are none."""
+    marks = np.zeros(len(glyphs), dtype=np.bool_)
+    if len(glyphs) < 2:
+        return marks
+    figure = (glyphs.codes >= 48) & (glyphs.codes <= 57)
+    heights = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
+    raised = (glyphs.boxes[1:, 1] - glyphs.boxes[:-1, 1]) > 0.2 * heights[:-1]
+    close = np.abs(glyphs.boxes[1:, 0] - glyphs.boxes[:-1, 2]) < 0.3 * heights[:-1]
+    starts = figure[1:] & (figure[:-1] | (glyphs.codes[:-1] == ord("%"))) & (heights[1:] < 0.78 * heights[:-1]) & raised & close
+    for start in (np.flatnonzero(starts) + 1).tolist():
+        ten = start >= 2 and glyphs.codes[start - 2 : start].tolist() == [49, 48] and (start < 3 or not figure[start - 3])
+        end = start
+        while not ten and end < len(glyphs) and figure[end] and abs(heights[end] - heights[start]) < 0.1 * heights[start]:
+            marks[end] = True
+            end += 1
+    return marks
 
 
 def _ligature(glyphs: Glyphs, one: NDArray[np.int64], other: NDArray[np.int64]) -> Mask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -18,6 +19,8 @@ from csr_extract.reading.unruled import HeadLines, parted_values
 
 MOST_BESIDE_A_PAGE_NUMBER = 2
 WIDEST_COLUMN = 0.62
+_UNENDED = re.compile(r"[a-z,\-\u3400-\u9fff，、]$")
+_WITHIN = re.compile(r"[a-z][a-z ,]|[\u3400-\u9fff]{2,}[^、.．)）]{4}")
 
 
 def without_heads(fragments: Sequence[Fragment], height: float, heads: frozenset[str]) -> tuple[list[Fragment], list[Fragment]]:
@@ -34,7 +37,28 @@ def without_heads(fragments: Sequence[Fragment], height: float, heads: frozenset
 def paragraphs_of(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> Iterator[Paragraph]:
     """Paragraphs, headings and rows of a page in reading order."""
     shown = [piece for fragment in fragments for piece in parted_values(fragment)]
-    yield from _region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules)
+    yield from _rejoined(_region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules))
+
+
+def _rejoined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs with those made one that a change of column had cut in the middle of a sentence."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        if held and _goes_on(held, paragraph):
+            held = Paragraph(held.lines + paragraph.lines, held.boxes + paragraph.boxes)
+            continue
+        if held:
+            yield held
+        held = paragraph
+    if held:
+        yield held
+
+
+def _goes_on(one: Paragraph, other: Paragraph) -> bool:
+    if one.shape != "sentence" or other.shape != "sentence" or not one.boxes or not other.boxes:
+        return False
+    upwards = other.boxes[0].bottom > one.boxes[-1].top and other.boxes[0].left > one.boxes[-1].left
+    return upwards and len(one.lines) > 1 and bool(_UNENDED.search(one.lines[-1]) and _WITHIN.match(other.lines[0]))
 
 
 def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:

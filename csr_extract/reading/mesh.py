@@ -15,6 +15,8 @@ from csr_extract.reading.table import is_head_row
 NEAR = 2.5
 HEAD_REACH = 40.0
 MOST_LINES_ABOVE = 3
+FEWEST_BANDS = 3
+MOST_IN_CELL = 40
 SHORTEST_RULE = 8.0
 MOST_RULES = 900
 
@@ -53,7 +55,9 @@ def meshes_of(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> list[Mesh
     lines = merged_rules(rules)
     if len(lines) > MOST_RULES:
         return []
-    made = [mesh for group in _groups(lines) if (mesh := _mesh(group, fragments))]
+    groups = _groups(lines)
+    made = [mesh for group in groups if (mesh := _mesh(group, fragments))]
+    made += [mesh for group in _level_groups(groups) if (mesh := _level_mesh(group, fragments))]
     return [mesh for mesh in made if not any(mesh is not other and _holds(other.box, mesh.box) for other in made)]
 
 
@@ -120,6 +124,48 @@ def _mesh(group: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh | None:
         return None
     cells = [*_cells(ups, acrosses, levels, uprights, inside)]
     return _with_heads_above(Mesh(tuple(ups), tuple(acrosses), tuple(cells)), fragments)
+
+
+def _level_groups(groups: Sequence[Sequence[Rule]]) -> list[list[Rule]]:
+    """Level rules that meet no upright one, together where they begin and end alike."""
+    alike: dict[tuple[int, int], list[Rule]] = defaultdict(list)
+    for group in groups:
+        if all(rule.level for rule in group):
+            for rule in group:
+                near = ((round(rule.start / 5) + dx, round(rule.end / 5) + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+                alike[next((key for key in near if key in alike), (round(rule.start / 5), round(rule.end / 5)))].append(rule)
+    return [rules for rules in alike.values() if len(rules) > FEWEST_BANDS]
+
+
+def _level_mesh(levels: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh | None:
+    """The net of a table with level rules alone whose cells hold several lines: white strips serve as its upright rules."""
+    left, right = min(r.start for r in levels), max(r.end for r in levels)
+    ups = _places([r.at for r in levels])[::-1]
+    bands = [[f for f in fragments if bottom <= f.middle < top and left - 2 <= _across(f) <= right + 2] for top, bottom in pairwise(ups)]
+    filled = [band for band in bands if band]
+    if len(filled) < FEWEST_BANDS or 2 * sum(len(lines_of(band)) > 1 for band in filled) < len(filled):
+        return None
+    strips = _white_strips([f for band in filled for f in band if f.right - f.left < 0.6 * (right - left)])
+    uprights = [
+        Rule(False, strip, bottom, top)
+        for strip in strips
+        for (top, bottom), band in zip(pairwise(ups), bands, strict=True)
+        if not any(f.left < strip < f.right for f in band)
+    ]
+    sides = [Rule(False, side, ups[-1], ups[0]) for side in (left, right)]
+    mesh = _mesh([*levels, *uprights, *sides], fragments) if strips else None
+    return mesh if mesh and all(len(cell.fragments) < MOST_IN_CELL for cell in mesh.cells) else None
+
+
+def _white_strips(fragments: Sequence[Fragment]) -> list[float]:
+    """The middles of the strips that no fragment touches, as wide as the text is high."""
+    strips: list[float] = []
+    reach: float | None = None
+    for fragment in sorted(fragments, key=lambda f: f.left):
+        if reach is not None and fragment.left - reach > 0.8 * fragment.size:
+            strips.append((fragment.left + reach) / 2)
+        reach = fragment.right if reach is None else max(reach, fragment.right)
+    return strips
 
 
 def _with_heads_above(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
