@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from csr_extract.reading.fragment import Fragment, Line, lines_of
+from csr_extract.reading.rule import Rule
 from csr_extract.reading.table import value_like
 from csr_extract.reading.unruled import is_entry, is_row
 from csr_extract.text import count_han
@@ -20,24 +21,38 @@ _MARK = re.compile(
 )
 
 
-def blocks_of(fragments: list[Fragment], depth: int = 0) -> Iterator[list[Fragment]]:
-    """The blocks of a region, in the order in which a person reads them."""
+def blocks_of(fragments: list[Fragment], bars: Sequence[Rule] = (), depth: int = 0) -> Iterator[list[Fragment]]:
+    """The blocks of a region, in the order in which a person reads them; `bars` are upright rules, which part columns."""
     if len(fragments) < 2 or depth > 24:
         if fragments:
             yield fragments
         return
-    if cut := _column_cut(fragments):
+    if cut := (_barred(fragments, bars) or _column_cut(fragments)):
         left = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 < cut]
         right = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 >= cut]
-        yield from blocks_of(left, depth + 1)
-        yield from blocks_of(right, depth + 1)
+        yield from blocks_of(left, bars, depth + 1)
+        yield from blocks_of(right, bars, depth + 1)
     elif not is_tabular(fragments) and (level := _row_cut(fragments)):
         upper = [fragment for fragment in fragments if fragment.middle > level]
         lower = [fragment for fragment in fragments if fragment.middle <= level]
-        yield from blocks_of(upper, depth + 1)
-        yield from blocks_of(lower, depth + 1)
+        yield from blocks_of(upper, bars, depth + 1)
+        yield from blocks_of(lower, bars, depth + 1)
     else:
         yield fragments
+
+
+def _barred(fragments: Sequence[Fragment], bars: Sequence[Rule]) -> float | None:
+    """The place of an upright rule that runs down most of the region between text on both sides."""
+    if not bars:
+        return None
+    bottom, top = min(f.bottom for f in fragments), max(f.top for f in fragments)
+    for bar in bars:
+        if min(bar.end, top) - max(bar.start, bottom) < 0.7 * (top - bottom) or any(f.left < bar.at < f.right for f in fragments):
+            continue
+        left = sum(f.right <= bar.at for f in fragments)
+        if 2 <= left <= len(fragments) - 2:
+            return bar.at
+    return None
 
 
 def is_tabular(fragments: Sequence[Fragment]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,20 +17,22 @@ from csr_extract.reading.rule import Rule
 from csr_extract.text import is_han
 
 WORD_GAP = 0.13
-SET_GAP = 0.08
+SET_GAP = 0.03
+BOLDER = 150
 SPACED_OUT = 0.4
 BARS_TRIED = 3
 _HAN_RANGES = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
 
 class Fragment(NamedTuple):
-    """Characters set side by side on one line with no wide gap between them; its place is in points."""
+    """Characters set side by side on one line with no wide gap between them; its place is in points. `bold` type is heavier than most of the page."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    bold: bool = False
 
     @property
     def size(self) -> float:
@@ -50,8 +53,8 @@ class Fragment(NamedTuple):
 Line = tuple[Fragment, ...]
 
 
-def fragments_of(glyphs: Glyphs, rules: Sequence[Rule] = ()) -> tuple[Fragment, ...]:
-    """Group characters, in the order they are drawn, into fragments; an upright rule parts them."""
+def fragments_of(glyphs: Glyphs, rules: Sequence[Rule] = (), weight: Callable[[int], int] = lambda _: 0) -> tuple[Fragment, ...]:
+    """Group characters, in the order they are drawn, into fragments; an upright rule parts them. `weight` tells the type's by its place."""
     if not len(glyphs):
         return ()
     boxes, bars = glyphs.boxes, sorted((rule for rule in rules if not rule.level), key=lambda rule: rule.at)
@@ -62,7 +65,17 @@ def fragments_of(glyphs: Glyphs, rules: Sequence[Rule] = ()) -> tuple[Fragment, 
     tall = _tallest(boxes[:, 3] - boxes[:, 1], starts, ends)
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     places = zip(left.tolist(), boxes[tall, 1].tolist(), right.tolist(), boxes[tall, 3].tolist(), strict=True)
-    return _merged([Fragment(text, *place) for text, place in zip(texts, places, strict=True)], bars)
+    bold = _bold([weight(place) for place in glyphs.places[(starts + ends) // 2].tolist()], ends - starts)
+    return _merged([Fragment(text, *place, heavy) for text, place, heavy in zip(texts, places, bold, strict=True)], bars)
+
+
+def _bold(weights: Sequence[int], lengths: NDArray[np.int64]) -> list[bool]:
+    """Which fragments are set heavier than the type most characters are set in."""
+    usual: Counter[int] = Counter()
+    for weight, length in zip(weights, lengths.tolist(), strict=True):
+        usual[weight] += length
+    common = usual.most_common(1)[0][0]
+    return [weight >= common + BOLDER for weight in weights]
 
 
 def _goes_on(boxes: Places) -> Mask:
@@ -167,7 +180,8 @@ def _joined(left: Fragment, right: Fragment) -> Fragment:
     gap = right.left - left.right
     close = gap < 0.13 * right.size or (is_han(left.text[-1]) and is_han(right.text[0]))
     text = left.text + ("" if close else " ") + right.text
-    return Fragment(text, left.left, min(left.bottom, right.bottom), max(left.right, right.right), max(left.top, right.top))
+    bold = left.bold and right.bold
+    return Fragment(text, left.left, min(left.bottom, right.bottom), max(left.right, right.right), max(left.top, right.top), bold)
 
 
 def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
@@ -185,7 +199,7 @@ def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
 
 
 def _downwards(fragment: Fragment) -> tuple[float, float]:
-    _, left, bottom, _, top = fragment
+    _, left, bottom, _, top, _ = fragment
     return -(top + bottom), left
 
 

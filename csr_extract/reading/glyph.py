@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from csr_extract.reading.document import Box
 
 ANGLE_STEP = 7
+HAN_HEIGHT, LATIN_HEIGHT = 1.15, 3.0  # usual height of a line to the width of its letters
+TALL = 1.35
 NO_CHARACTERS = np.array([0, 9, 10, 13, 32, 160, 0x3000, 0xFFFE, 0xFFFF], dtype=np.uint32)
 SOFT_HYPHENS = np.array([2, 0xAD], dtype=np.uint32)  # pdfium gives a hyphen at the end of a line as 2
 LIGATURE_LETTERS = np.array([ord(letter) for letter in "fil"], dtype=np.uint32)
@@ -28,19 +30,20 @@ class Glyphs:
     """Characters in the order in which they are drawn.
 
     `codes` are n Unicode code points, `boxes` n rows of left, bottom, right, top in points, in the frame in which they stand upright;
-    `spaced` tells whether the file sets a space before the character.
+    `spaced` tells whether the file sets a space before the character, and `places` where it stands among all characters of the page.
     """
 
     codes: Codes
     boxes: Places
     spaced: Mask
+    places: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def where(self, kept: Mask) -> Glyphs:
         """The characters a mask keeps."""
-        return Glyphs(self.codes[kept], self.boxes[kept], self.spaced[kept])
+        return Glyphs(self.codes[kept], self.boxes[kept], self.spaced[kept], self.places[kept])
 
 
 def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[Glyphs, int]:
@@ -54,17 +57,31 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     blank = np.isin(codes, NO_CHARACTERS)
     shown = ~blank & (codes <= 0x10FFFF) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & ((angles + turn) % 360 == 0)
     shown &= (boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])
-    spaced = np.concatenate(([False], blank[:-1])) if count else blank
+    spaced = np.concatenate(([False], _set_spaces(text, codes)[:-1])) if count else blank
     left, bottom, right, top = page.get_cropbox()
     boxes -= (left, bottom, left, bottom)
     across, up = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     shown &= (across >= 0) & (across <= 2 * (right - left)) & (up >= 0) & (up <= 2 * (top - bottom))
     codes[np.isin(codes, SOFT_HYPHENS)] = ord("-")
     _unify(codes)
-    glyphs = Glyphs(codes, _turned(boxes, turn, right - left, top - bottom), spaced).where(shown)
+    glyphs = Glyphs(codes, _turned(boxes, turn, right - left, top - bottom), spaced, np.arange(count)).where(shown)
     glyphs = glyphs.where(_drawn_first(glyphs))
     _part_ligatures(glyphs.boxes)
+    _lower_tall_boxes(glyphs)
     return glyphs.where(~_note_marks(glyphs)), turn
+
+
+def _set_spaces(text: pypdfium2.PdfTextPage, codes: Codes) -> Mask:
+    """Where the file itself sets a space; pdfium adds others where it sees a gap."""
+    spaces = codes == 32
+    for place in np.flatnonzero(spaces).tolist():
+        spaces[place] = pdfium.FPDFText_IsGenerated(text.raw, place) == 0
+    return spaces
+
+
+def weight_at(text: pypdfium2.PdfTextPage, place: int) -> int:
+    """The weight of the type a character is set in, 400 being regular and 700 bold; 0 where it is not told."""
+    return max(pdfium.FPDFText_GetFontWeight(text.raw, place), 0)
 
 
 def _codes(text: pypdfium2.PdfTextPage, count: int) -> Codes:
@@ -169,6 +186,24 @@ def _part_ligatures(boxes: Places) -> None:
         left, _, right, _ = boxes[start]
         edges = np.linspace(left, right, end - start + 2)
         boxes[start : end + 1, 0], boxes[start : end + 1, 2] = edges[:-1], edges[1:]
+
+
+def _lower_tall_boxes(glyphs: Glyphs) -> None:
+    """Boxes made as high as their type, where a font claims far more height than its letters are wide."""
+    heights = np.round(glyphs.boxes[:, 3] - glyphs.boxes[:, 1], 1)
+    widths = glyphs.boxes[:, 2] - glyphs.boxes[:, 0]
+    han = (glyphs.codes >= 0x3400) & (glyphs.codes <= 0x9FFF)
+    latin = (glyphs.codes >= 97) & (glyphs.codes <= 122)
+    for height in np.unique(heights).tolist():
+        here = heights == height
+        for letters, fair in ((here & han, HAN_HEIGHT), (here & latin, LATIN_HEIGHT)):
+            if np.count_nonzero(letters) < 4:
+                continue
+            usual = fair * float(np.median(widths[letters]))
+            if height > TALL * usual > 0:
+                middle = (glyphs.boxes[here, 1] + glyphs.boxes[here, 3]) / 2
+                glyphs.boxes[here, 1], glyphs.boxes[here, 3] = middle - usual / 2, middle + usual / 2
+            break
 
 
 def _note_marks(glyphs: Glyphs) -> Mask:

@@ -17,20 +17,22 @@ from csr_extract.reading.running import is_running
 from csr_extract.reading.segment import Paragraph
 from csr_extract.reading.unruled import HeadLines, parted_values
 
-MOST_BESIDE_A_PAGE_NUMBER = 2
 WIDEST_COLUMN = 0.62
+LONG_BAR = 80.0
 _UNENDED = re.compile(r"[a-z,\-\u3400-\u9fff，、]$")
 _WITHIN = re.compile(r"[a-z][a-z ,]|[\u3400-\u9fff]{2,}[^、.．)）]{4}")
 
 
-def without_heads(fragments: Sequence[Fragment], height: float, heads: frozenset[str]) -> tuple[list[Fragment], list[Fragment]]:
+def without_heads(
+    fragments: Sequence[Fragment], height: float, heads: frozenset[str], labels: Sequence[str] = ()
+) -> tuple[list[Fragment], list[Fragment]]:
     """The fragments of a page less its running heads and page numbers, and those."""
     kept: list[Fragment] = []
     dropped: list[Fragment] = []
     for line in lines_of(fragments):
-        alone = len(line) <= MOST_BESIDE_A_PAGE_NUMBER
+        alone = len(line) == 1
         for fragment in line:
-            (dropped if is_running(fragment, height, heads, alone=alone) else kept).append(fragment)
+            (dropped if is_running(fragment, height, heads, labels, alone=alone) else kept).append(fragment)
     return kept, dropped
 
 
@@ -66,7 +68,8 @@ def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, 
     meshed = {fragment for mesh in meshes for cell in mesh.cells for fragment in cell.fragments}
     stand_ins = {_stand_in(mesh): mesh for mesh in meshes}
     heads = HeadLines()
-    for block in blocks_of([*(fragment for fragment in fragments if fragment not in meshed), *stand_ins]):
+    bars = [rule for rule in rules if not rule.level and rule.end - rule.start > LONG_BAR]
+    for block in blocks_of([*(fragment for fragment in fragments if fragment not in meshed), *stand_ins], bars):
         for part in _around(block, stand_ins):
             if not isinstance(part, Mesh):
                 yield from block_paragraphs(part, body, heads, rules)

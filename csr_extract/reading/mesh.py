@@ -10,10 +10,11 @@ from itertools import pairwise
 from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.rule import Rule
-from csr_extract.reading.table import is_head_row
+from csr_extract.reading.table import is_head_row, value_like
 
 NEAR = 2.5
 HEAD_REACH = 40.0
+FOOT_REACH = 8.0
 MOST_LINES_ABOVE = 3
 FEWEST_BANDS = 3
 MOST_IN_CELL = 40
@@ -123,7 +124,7 @@ def _mesh(group: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh | None:
     if not inside:
         return None
     cells = [*_cells(ups, acrosses, levels, uprights, inside)]
-    return _with_heads_above(Mesh(tuple(ups), tuple(acrosses), tuple(cells)), fragments)
+    return _with_rows_below(_with_heads_above(Mesh(tuple(ups), tuple(acrosses), tuple(cells)), fragments), fragments)
 
 
 def _level_groups(groups: Sequence[Sequence[Rule]]) -> list[list[Rule]]:
@@ -179,11 +180,30 @@ def _with_heads_above(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
     return mesh
 
 
-def _with_row_above(mesh: Mesh, line: Line) -> Mesh:
+def _with_rows_below(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
+    """The net with a last row that no rule closes: values right below it, in its columns."""
+    box = mesh.box
+    under = [f for f in fragments if -2 <= box.bottom - f.top < FOOT_REACH and box.left - 2 <= f.left and f.right <= box.right + 2]
+    line = next(iter(lines_of(under)), ())
+    columns = len(mesh.acrosses) - 1
+    if len(line) < max(2, columns // 2) or sum(value_like(f.text) for f in line[1:]) < columns // 2 or value_like(line[0].text):
+        return mesh
+    last = len(mesh.ups) - 1
+    held = _by_column(line, mesh)
+    row = [Cell(last, last + 1, column, column + 1, tuple(held[column])) for column in sorted(held)]
+    return Mesh((*mesh.ups, min(f.bottom for f in line) - 1), mesh.acrosses, (*mesh.cells, *row))
+
+
+def _by_column(line: Line, mesh: Mesh) -> dict[int, list[Fragment]]:
     columns = len(mesh.acrosses) - 1
     held: dict[int, list[Fragment]] = defaultdict(list)
     for fragment in line:
         held[next((c for c in range(columns) if _across(fragment) <= mesh.acrosses[c + 1]), columns - 1)].append(fragment)
+    return held
+
+
+def _with_row_above(mesh: Mesh, line: Line) -> Mesh:
+    held = _by_column(line, mesh)
     heads = [Cell(0, 1, column, column + 1, tuple(held[column])) for column in sorted(held)]
     lower = [replace(cell, top=cell.top + 1, bottom=cell.bottom + 1) for cell in mesh.cells]
     return Mesh((max(f.top for f in line) + 1, *mesh.ups), mesh.acrosses, (*heads, *lower))

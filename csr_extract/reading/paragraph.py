@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.rule import Rule
@@ -26,7 +28,7 @@ from csr_extract.text import count_han, is_han
 LONGEST_CAPTION = 150
 HEADING_SIZE = 1.15
 _BULLET = re.compile(
-    r"^([•●■◆▪▶►❖◇○✓✔➢]|[-–*]\s|[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|[一二三四五六七八九十]{1,2}、|Q:|问：)"
+    r"^([•●■◆▪▶►❖◇○✓✔➢．·‧∙◦□√›»\ue000-\uf8ff]|//|[-–—‒*]\s|\*\d|[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.\s(?=\D)|[ivx]{1,4}[.)]\s|[a-h][.)]\s|[一二三四五六七八九十]{1,2}、|Q:|问：)"
 )
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}[章节]|\d{1,2}(\.\d{1,2}){1,3}\s|\d{1,2}[、.．])\s?[^\d\W]"
@@ -43,6 +45,7 @@ def block_paragraphs(block: Sequence[Fragment], body: float, heads: HeadLines, r
     if any(map(is_row, lines)) or all(value_like(line[0].text) for line in lines):
         lines = with_labels(lines, bands_of(rules, lines))
     right = max((fragment.right for fragment in block), default=0.0)
+    leading = _leading(lines)
     held: list[Line] = []
     for number, line in enumerate(lines):
         named = len(line) >= 2 and names_columns(line)
@@ -57,7 +60,7 @@ def block_paragraphs(block: Sequence[Fragment], body: float, heads: HeadLines, r
                 heads.add(line)
             yield head_row(line) if named else heads.row(line)
         else:
-            if held and _breaks(held[-1], line, right):
+            if held and _breaks(held[-1], line, right, leading):
                 yield from _prose(held, body, heads)
                 held = []
             held.append(line)
@@ -69,10 +72,23 @@ def _stands_alone(line: Line) -> bool:
     return max(len(f.text) for f in line) <= LONGEST_HEAD and (len(line) >= 3 or all(years_in([f.text]) for f in line))
 
 
-def _breaks(last: Line, line: Line, right: float) -> bool:
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual gap between one line and the next."""
+    gaps = [one[0].bottom - other[0].top for one, other in pairwise(lines)]
+    return statistics.median(gaps) if gaps else 0.0
+
+
+def _size(line: Line) -> float:
+    """The height of a line by its longest piece."""
+    return max(line, key=lambda fragment: len(fragment.text)).size
+
+
+def _breaks(last: Line, line: Line, right: float, leading: float) -> bool:
     """Whether a new paragraph begins with this line."""
-    size = max(last[0].size, line[0].size)
-    if abs(last[0].size - line[0].size) > 0.12 * size or last[0].bottom - line[0].top > 0.9 * size:
+    size = max(_size(last), _size(line))
+    if abs(_size(last) - _size(line)) > 0.12 * size or last[0].bottom - line[0].top > max(0.9 * size, 1.3 * leading):
+        return True
+    if _is_bold(last) != _is_bold(line) and (last[-1].right < right - 2 * size or not _is_bold(last)):
         return True
     if _BULLET.match(line[0].text) or is_entry(line) or is_entry(last):
         return True
@@ -81,6 +97,10 @@ def _breaks(last: Line, line: Line, right: float) -> bool:
     return (ended and (short or line[0].left > last[0].left + 1.2 * size)) or (
         short and last[-1].right < right - 0.4 * (right - last[0].left) and _starts(line)
     )
+
+
+def _is_bold(line: Line) -> bool:
+    return all(fragment.bold for fragment in line)
 
 
 def _starts(line: Line) -> bool:
@@ -102,6 +122,6 @@ def _is_heading(lines: Sequence[Line], texts: Sequence[str], body: float) -> boo
     length = sum(len(text) * (2 if count_han(text) else 1) for text in texts)
     if length > 120 or len(lines) > 3 or re.search(r"[。；;,，:：]$", texts[-1]) or not any(c.isalpha() for c in texts[0]):
         return False
-    if lines[0][0].size > HEADING_SIZE * body:
+    if _size(lines[0]) > HEADING_SIZE * body or all(map(_is_bold, lines)):
         return True
     return len(lines) == 1 and length <= 64 and bool(_NUMBERED.match(texts[0]) or (texts[0].isupper() and len(texts[0]) > 5))

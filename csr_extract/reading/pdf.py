@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from csr_extract.errors import DamagedFileError, NoTextError, PasswordError, TooLargeError
 from csr_extract.reading.document import Page, Source
 from csr_extract.reading.fragment import Fragment, fragments_of
-from csr_extract.reading.glyph import read_glyphs, turned
+from csr_extract.reading.glyph import read_glyphs, turned, weight_at
 from csr_extract.reading.layout import count_columns, count_tables, paragraphs_of, without_heads
 from csr_extract.reading.legible import GARBLED, PICTURE, problem_of
 from csr_extract.reading.rule import Rule, drawing_of
@@ -99,11 +99,11 @@ def _drawn(page: pypdfium2.PdfPage, ocr: bool) -> _Drawn:
     width, height = page.get_size()
     text = page.get_textpage()
     glyphs, upright = read_glyphs(page, text)
-    text.close()
     drawing = drawing_of(page, upright)
     turn = (page.get_rotation() - upright) % 360
     problem = problem_of(page, glyphs.codes, drawing)
-    fragments = () if problem in (GARBLED, PICTURE) else fragments_of(glyphs, drawing.rules)
+    fragments = () if problem in (GARBLED, PICTURE) else fragments_of(glyphs, drawing.rules, lambda place: weight_at(text, place))
+    text.close()
     read = _read_picture(page, width, height) if problem and ocr else ()
     page.close()
     if _letters(read) > _letters(fragments):
@@ -123,7 +123,7 @@ def _letters(fragments: Sequence[Fragment]) -> int:
 
 def _page(number: int, drawn: _Drawn, heads: frozenset[str], labels: tuple[str, ...], above: Above) -> Page:
     width, height = drawn.upright_size
-    shown, dropped = without_heads(drawn.fragments, height, heads)
+    shown, dropped = without_heads(drawn.fragments, height, heads, labels)
     paragraphs = [
         replace(paragraph, boxes=tuple(turned(box, drawn.turn, width, height) for box in paragraph.boxes)) if drawn.turn else paragraph
         for paragraph in paragraphs_of(shown, drawn.rules)

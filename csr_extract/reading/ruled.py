@@ -38,7 +38,7 @@ def ruled_paragraphs(mesh: Mesh) -> Iterator[Paragraph]:
         for part in _parted([cell for cell in cells if cell.top == row]):
             words = _words(cells, part, row, columns)
             if any(words):
-                yield from _paragraph(words, heads, _box(part, mesh.row_box(row)), _spans(cells, columns))
+                yield from _paragraph(words, heads, _box(part, mesh.row_box(row)), _spans(cells, columns), _merged(cells))
 
 
 def _parted(cells: Sequence[Cell]) -> list[dict[Cell, list[Line]]]:
@@ -85,6 +85,11 @@ def _spans(cells: Sequence[Cell], columns: int) -> list[int]:
     return first
 
 
+def _merged(cells: Sequence[Cell]) -> dict[int, int]:
+    """The first column of each cell that spans several, with the one after its last."""
+    return {cell.left: cell.right for cell in cells if cell.right - cell.left > 1}
+
+
 def _box(part: dict[Cell, list[Line]], row: Box) -> Box:
     fragments = [fragment for lines in part.values() for line in lines for fragment in line]
     if not fragments:
@@ -92,7 +97,7 @@ def _box(part: dict[Cell, list[Line]], row: Box) -> Box:
     return Box(row.left, round(min(f.bottom for f in fragments), 1), row.right, round(max(f.top for f in fragments), 1))
 
 
-def _paragraph(words: Row, heads: Heads, box: Box, spans: Sequence[int]) -> Iterator[Paragraph]:
+def _paragraph(words: Row, heads: Heads, box: Box, spans: Sequence[int], merged: dict[int, int]) -> Iterator[Paragraph]:
     filled = [word for word in words if word]
     if len(filled) == 1 or (max(map(len, filled)) > LONGEST_LABEL and not any(map(value_like, filled))):
         yield from (Paragraph((word,), (box,)) for word in filled)
@@ -100,5 +105,5 @@ def _paragraph(words: Row, heads: Heads, box: Box, spans: Sequence[int]) -> Iter
         heads.add([words[first] for first in spans])
         yield Paragraph((" | ".join(filled),), (box,), "row")
     else:
-        text, years = heads.row(words)
+        text, years = heads.row(words, merged)
         yield Paragraph((text,), (box,), "row", sum(map(value_like, filled)), years)

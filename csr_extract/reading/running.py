@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from csr_extract.reading.fragment import Fragment
+from csr_extract.reading.fragment import Fragment, lines_of
 
 REACH = 4
+OUTER_LINES = 4
 LONGEST_WITH_NUMBER = 90
 _PAGE_NUMBER = re.compile(r"\W*(page |第)?\s?[ivxIVX\d]{1,4}(页|頁)?(\s?[/|]\s?\d{1,4})?\W*", re.IGNORECASE)
 _EDGE_NUMBER = re.compile(r"^\W*(?:page |p\. ?|第)?\s?(\d{1,3})(?!\d|[.,%年月]\d?)|(?<![\d.,%])(\d{1,3})\s?(?:页|頁)?\W*$", re.IGNORECASE)
@@ -19,9 +20,15 @@ def running_heads(pages: Sequence[Sequence[Fragment]], heights: Sequence[float])
     """Keys of the texts that stand at the same place at the edge of many pages; see `head_key`."""
     counts: Counter[str] = Counter()
     for fragments, height in zip(pages, heights, strict=True):
-        counts.update({head_key(fragment) for fragment in fragments if at_edge(fragment, height)})
+        counts.update({head_key(fragment) for fragment in _outermost(fragments) if at_edge(fragment, height)})
     least = max(3, round(0.04 * len(pages)))
-    return frozenset(key for key, number in counts.items() if number >= least)
+    return frozenset(key for key, number in counts.items() if number >= least and re.search(r"[^\W\d_]", key.partition("@")[0]))
+
+
+def _outermost(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments of the first and last lines of a page."""
+    lines = lines_of(fragments)
+    return [fragment for line in [*lines[:OUTER_LINES], *lines[-OUTER_LINES:]] for fragment in line]
 
 
 def head_key(fragment: Fragment) -> str:
@@ -35,11 +42,17 @@ def at_edge(fragment: Fragment, height: float) -> bool:
     return fragment.middle > 0.88 * height or fragment.middle < 0.1 * height
 
 
-def is_running(fragment: Fragment, height: float, heads: frozenset[str], *, alone: bool = True) -> bool:
-    """Whether a fragment at the edge of the page is a running head or a page number; figures in a row are no page numbers."""
+def is_running(fragment: Fragment, height: float, heads: frozenset[str], labels: Sequence[str] = (), *, alone: bool = True) -> bool:
+    """Whether a fragment at the edge of the page is a running head or a page number.
+
+    Where the number printed on the page is known (`labels`), no other number is one; else it must stand `alone` on its line.
+    """
     if not at_edge(fragment, height):
         return False
-    return head_key(fragment) in heads or (alone and bool(_PAGE_NUMBER.fullmatch(fragment.text)))
+    if head_key(fragment) in heads:
+        return True
+    number = _PAGE_NUMBER.fullmatch(fragment.text)
+    return bool(number and (any(label in fragment.text for label in labels) if labels else alone))
 
 
 def page_labels(pages: Sequence[Sequence[Fragment]], sizes: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from csr_extract.text import squeezed
 
@@ -13,9 +14,11 @@ _VALUE = re.compile(
 _ANSWER = re.compile(r"yes|no|true|false|y|n|√|✓|✔|是|否|有|无", re.IGNORECASE)
 LONGEST_HEAD = 60
 LONGEST_ANSWER = 30
+MOST_LEVELS = 3
+_NO_HEAD = re.compile(r"[:：]$|(?:单位|單位|币种|幣別)\s?[:：]")
 _UNIT_HEAD = re.compile(r"单位|單位|\bunits?\b|\bUoM\b|计量|計量", re.IGNORECASE)
 _NO_FIGURE = re.compile(
-    r"\d{2,4}\s?年度?|\d{1,2}\s?[月日]|[(（]?[註注]\s?\d*[)）]?|[(（]\d{1,2}[)）]|(?:scope|note|phase|stage|tier|level|group|type|class|Q|H)\s?\d|(?<=[A-Z])[A-Z]?\d|[m²³]\d",
+    r"\d{2,4}\s?年度?|\d{1,2}\s?[月日]|[(（]?[註注]\s?\d*[)）]?|[(（]\d{1,2}[)）]|(?:scope|note|phase|stage|tier|level|group|type|class|Q|H)\s?\d|(?<=[A-Z])[A-Z]?\d|[m²³]\d|[A-Z]{2,}\s?\d(?:\.\d)?|[(（][^()（）\d]{2,}\d[^()（）]*[)）]",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d|FY\s?\d\d")
@@ -83,7 +86,7 @@ class Heads:
         """Take a row of heads, a head that spans columns given for each of them."""
         if self._used:
             self._levels, self._used = [], False
-        self._levels.append(cells)
+        self._levels = [*self._levels[1 - MOST_LEVELS :], cells]
 
     def of(self, column: int) -> str:
         """The head of a column, upper levels first."""
@@ -91,10 +94,15 @@ class Heads:
         names = [squeezed(level[column]) for level in self._levels if column < len(level)]
         return squeezed(" ".join(name for place, name in enumerate(names) if name and name not in names[:place]))
 
-    def row(self, cells: Sequence[str]) -> tuple[str, tuple[int, ...]]:
-        """A row as text, and the years for which it gives values; empty cells are left out."""
+    def _common(self, first: int, end: int) -> str:
+        heads = {self.of(column) for column in range(first, end)}
+        return heads.pop() if len(heads) == 1 else ""
+
+    def row(self, cells: Sequence[str], merged: Mapping[int, int] = MappingProxyType({})) -> tuple[str, tuple[int, ...]]:
+        """A row as text, and the years for which it gives values; empty cells are left out, and so
+        are the heads of a cell that spans columns of different ones (`merged`: its first column and the one after its last)."""
         kept = [column for column, cell in enumerate(cells) if cell.strip()]
-        heads = [self.of(column) for column in kept]
+        heads = [self._common(column, merged.get(column, column + 1)) for column in kept]
         years = years_in(head for column, head in zip(kept, heads, strict=True) if value_like(cells[column]))
         return row_text([cells[column] for column in kept], heads), years
 
@@ -107,6 +115,8 @@ def is_head_row(cells: Sequence[str]) -> bool:
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2:
+        return False
+    if any(_NO_HEAD.search(cell) for cell in filled[1:]):
         return False
     periods = [cell for cell in filled if _YEAR.search(cell) and len(cell) < 24]
     others = [cell for cell in filled[1:] if cell not in periods]

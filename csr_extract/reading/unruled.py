@@ -17,6 +17,9 @@ from csr_extract.text import joined
 LONGEST_LABEL = 90
 MOST_LABEL_LINES = 4
 HEAD_REACH = 12.0
+ROW_REACH = 14.0
+MOST_LEVELS = 3
+LONGEST_LONE_HEAD = 20
 _NUMBER = (
     r"[(（]?[-–]?[$€£¥]?(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+\.\d+|(?:FY\s?)?(?:19|20)\d\d(?:[-/]\d\d)?|FY\s?\d\d|\d+(?=\s?%))\s?%?[)）]?"
 )
@@ -165,7 +168,7 @@ def _below(lines: Sequence[Line], row: int, pitch: float) -> Iterator[int]:
 
 def _belongs(upper: Line, lower: Line, pitch: float) -> bool:
     """Whether the lower line goes on with the label of the upper one."""
-    if upper[0].middle - lower[0].middle > 1.6 * max(upper[0].size, lower[0].size):
+    if upper[0].middle - lower[0].middle > 1.8 * max(upper[0].size, lower[0].size):
         return False
     one, other = upper[0].text, lower[0].text
     if re.search(r"[.:：。;；]$", one):
@@ -226,14 +229,16 @@ class HeadLines:
     def __init__(self) -> None:
         self._levels: list[Line] = []
         self._used = False
+        self._foot = 0.0
 
     def add(self, line: Line) -> None:
         """Take a line of heads; a lone unit beside the name of a group is none."""
         if self._levels and len(line) == 2 and not years_in([line[1].text]):
             return
-        if self._used:
+        if self._used or not self._reach(line):
             self._levels, self._used = [], False
-        self._levels.append(line)
+        self._levels = [*self._levels[1 - MOST_LEVELS :], line]
+        self._foot = line[0].bottom
 
     def __bool__(self) -> bool:
         return bool(self._levels)
@@ -243,12 +248,20 @@ class HeadLines:
         self._levels, self._used = [], False
 
     def row(self, line: Line) -> Paragraph:
-        """A row with each value under its head; a row of values alone has no label."""
+        """A row with each value under its head; a row of values alone has no label. Heads far above a row are not its own."""
+        if not self._reach(line):
+            self.end()
+        self._foot = line[0].bottom
+        if self._levels and not self._used:
+            self._levels[-1] = tuple(piece for head in self._levels[-1] for piece in _parted_head(head, line[1:]))
         line = (line[0]._replace(text="", right=line[0].left), *line) if only_values(line) else line
         names = ["", *map(self._above, line[1:])]
         cells = [fragment.text for fragment in line]
         years = years_in(name for name, cell in zip(names, cells, strict=True) if value_like(cell))
         return Paragraph((row_text(cells, names),), (box_of(line),), "row", sum(map(value_like, cells)), years)
+
+    def _reach(self, line: Line) -> bool:
+        return -3 * line[0].size < self._foot - line[0].top < ROW_REACH * line[0].size
 
     def _above(self, cell: Fragment) -> str:
         self._used = True
@@ -264,6 +277,23 @@ def head_row(line: Line) -> Paragraph:
 def box_of(line: Line) -> Box:
     """The place of a line."""
     return Fragment("", line[0].left, min(f.bottom for f in line), max(f.right for f in line), max(f.top for f in line)).box
+
+
+def _parted_head(head: Fragment, cells: Sequence[Fragment]) -> Iterator[Fragment]:
+    """A head, or its parts where it is the heads of two columns set close: parted at the space nearest the middle between them."""
+    under = [cell for cell in cells if head.left < (cell.left + cell.right) / 2 < head.right]
+    if len(under) != 2 or len(head.text) < LONGEST_LONE_HEAD:
+        yield head
+        return
+    step = (head.right - head.left) / len(head.text)
+    wanted = ((under[0].right + under[1].left) / 2 - head.left) / step
+    spaces = [place for place, sign in enumerate(head.text) if sign == " "]
+    if not spaces:
+        yield head
+        return
+    cut = min(spaces, key=lambda place: abs(place - wanted) - 2 * (head.text[place - 1] in ")）"))
+    yield head._replace(text=head.text[:cut].strip(), right=head.left + cut * step)
+    yield head._replace(text=head.text[cut:].strip(), left=head.left + cut * step)
 
 
 def _nearest_head(cell: Fragment, heads: Line) -> str:
