@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ from csr_extract.indicators.system import IndicatorSystem, load_system
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 SAMPLES = ROOT / "corpus_samples" / "reports"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What the tests read is kept in a folder of their own, not among the user's documents."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSR_EXTRACT_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -190,6 +190,7 @@ _PLACE_REASONS: dict[Place, Objection] = {
     "index": Objection("only a row of a content index", 0.1),
     "contents": Objection("only a line of the table of contents", 0.1),
     "glossary": Objection("only a definition", 0.2),
+    "feedback": Objection("only a question of the feedback form", 0.2),
 }
 
 

@@ -21,6 +21,7 @@ SET_GAP = 0.03
 BOLDER = 150
 SPACED_OUT = 0.4
 BARS_TRIED = 3
+DROP_CAP = 1.9
 _HAN_RANGES = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
 
@@ -85,7 +86,7 @@ def _goes_on(boxes: Places) -> Mask:
     tall, low = np.maximum(np.maximum(heights, before), 0.1), np.minimum(heights, before)
     overlap = np.minimum(last[:, 3], this[:, 3]) - np.maximum(last[:, 1], this[:, 1])
     gap = this[:, 0] - last[:, 2]
-    goes_on: Mask = (overlap > 0.5 * low) & (gap > -0.6 * tall) & (gap < 0.9 * tall)
+    goes_on: Mask = (overlap > 0.5 * low) & (gap > -0.6 * tall) & (gap < 0.9 * tall) & (before < DROP_CAP * heights)
     return goes_on
 
 

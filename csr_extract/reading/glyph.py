@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import unicodedata
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2
@@ -52,9 +53,11 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     What runs along an axis or a margin, and what stands outside the crop box, is left out.
     """
     count = text.count_chars()
-    codes, boxes, angles = _codes(text, count), _boxes(text, count), _angles(text, count)
-    turn = _upright_turn(angles, page.get_rotation())
+    codes = _codes(text, count)
     blank = np.isin(codes, NO_CHARACTERS)
+    filled = np.flatnonzero(~blank)
+    boxes, angles = _boxes(text, count, filled.tolist()), _angles(text, count, filled)
+    turn = _upright_turn(angles[filled], page.get_rotation())
     shown = ~blank & (codes <= 0x10FFFF) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & ((angles + turn) % 360 == 0)
     shown &= (boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])
     spaced = np.concatenate(([False], _set_spaces(text, codes)[:-1])) if count else blank
@@ -73,7 +76,7 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
 
 def _set_spaces(text: pypdfium2.PdfTextPage, codes: Codes) -> Mask:
     """Where the file itself sets a space; pdfium adds others where it sees a gap."""
-    spaces = codes == 32
+    spaces: Mask = codes == 32
     for place in np.flatnonzero(spaces).tolist():
         spaces[place] = pdfium.FPDFText_IsGenerated(text.raw, place) == 0
     return spaces
@@ -81,14 +84,14 @@ def _set_spaces(text: pypdfium2.PdfTextPage, codes: Codes) -> Mask:
 
 def weight_at(text: pypdfium2.PdfTextPage, place: int) -> int:
     """The weight of the type a character is set in, 400 being regular and 700 bold; 0 where it is not told."""
-    return max(pdfium.FPDFText_GetFontWeight(text.raw, place), 0)
+    return max(int(pdfium.FPDFText_GetFontWeight(text.raw, place)), 0)
 
 
 def _codes(text: pypdfium2.PdfTextPage, count: int) -> Codes:
     """Code points, 0 for what has none."""
     units = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text.raw, 0, count, units)
-    plain = np.frombuffer(units, dtype=np.uint16)[:count].astype(np.uint32)
+    plain = np.frombuffer(bytes(units), dtype=np.uint16)[:count].astype(np.uint32)
     if written == count + 1 and not np.any((plain >= 0xD800) & (plain <= 0xDFFF)):
         plain[plain == 0xFFFE] = SOFT_HYPHENS[0]
         return plain
@@ -104,27 +107,31 @@ def _unify(codes: Codes) -> None:
             codes[place] = ord(usual)
 
 
-def _boxes(text: pypdfium2.PdfTextPage, count: int) -> Places:
-    """Left, bottom, right, top of each character; all 0 for one without a place."""
+def _boxes(text: pypdfium2.PdfTextPage, count: int, filled: list[int]) -> Places:
+    """Left, bottom, right, top of each character that is not blank; all 0 for one without a place."""
     memory = bytearray(16 * max(count, 1))
     first = pdfium.FS_RECTF.from_buffer(memory)
-    box, raw, byref = pdfium.FPDFText_GetLooseCharBox, text.raw, ctypes.byref
-    for place in range(count):
-        box(raw, place, byref(first, 16 * place))
+    byref = ctypes.byref
+    pointers = [byref(first, 16 * place) for place in filled]
+    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text.raw), filled, pointers), maxlen=0)
     drawn = np.frombuffer(memory, dtype=np.float32).reshape(-1, 4)[:count].astype(np.float64)
     return drawn[:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
 
 
-def _angles(text: pypdfium2.PdfTextPage, count: int) -> NDArray[np.int64]:
+def _angles(text: pypdfium2.PdfTextPage, count: int, filled: NDArray[np.int64]) -> NDArray[np.int64]:
     """Clockwise angle of each character in page space, to the nearest quarter turn; a sample decides whether all must be asked."""
-    sample = {_angle(text, place) for place in range(0, count, ANGLE_STEP)}
-    if len(sample) <= 1:
-        return np.full(count, next(iter(sample), 0), dtype=np.int64)
-    return np.fromiter((_angle(text, place) for place in range(count)), dtype=np.int64, count=count)
+    angles = np.zeros(count, dtype=np.int64)
+    sample = _angles_at(text, filled[::ANGLE_STEP])
+    if len(np.unique(sample)) <= 1:
+        angles[:] = sample[0] if len(sample) else 0
+    else:
+        angles[filled] = _angles_at(text, filled)
+    return angles
 
 
-def _angle(text: pypdfium2.PdfTextPage, place: int) -> int:
-    return round(math.degrees(pdfium.FPDFText_GetCharAngle(text.raw, place)) / 90) * 90 % 360
+def _angles_at(text: pypdfium2.PdfTextPage, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    radians = np.fromiter(map(pdfium.FPDFText_GetCharAngle, repeat(text.raw), places.tolist()), dtype=np.float64, count=len(places))
+    return (np.round(radians / (np.pi / 2)).astype(np.int64) * 90) % 360
 
 
 def _upright_turn(angles: NDArray[np.int64], rotation: int) -> int:
@@ -138,7 +145,7 @@ def _upright_turn(angles: NDArray[np.int64], rotation: int) -> int:
 def _turned(boxes: Places, turn: int, width: float, height: float) -> Places:
     if not turn:
         return boxes
-    sides = turned(Box(*boxes.T), turn, width, height)  # type: ignore[arg-type]
+    sides = turned(Box(*boxes.T), turn, width, height)
     return np.stack([sides.left, sides.bottom, sides.right, sides.top], axis=1)
 
 
@@ -162,6 +169,19 @@ def _drawn_first(glyphs: Glyphs) -> Mask:
     again = np.zeros(len(glyphs), dtype=np.bool_)
     if len(glyphs) < 2:
         return ~again
+    left, bottom = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
+    reach = np.minimum(0.3 * np.maximum(glyphs.boxes[:, 2] - left, 0.4), 6.0)
+    for shift in (0.0, 2.0):  # two rasters, so that twins on both sides of a raster line meet in one of them
+        row = np.floor((bottom + shift) / 4).astype(np.int64)
+        key = (glyphs.codes.astype(np.int64) << 40) + ((row + 2048) << 24) + np.clip((left + 4096) * 256, 0, (1 << 24) - 1).astype(np.int64)
+        order = np.argsort(key, kind="stable")
+        for step in (1, 2):
+            one, other = order[:-step], order[step:]
+            near = np.flatnonzero((key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]))
+            one, other = one[near], other[near]
+            twins = (np.abs(bottom[other] - bottom[one]) < reach[one]) & ~_ligature(glyphs, one, other)
+            again[np.maximum(one, other)[twins]] = True
+    return ~again
     left, bottom = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
     reach = np.minimum(0.3 * np.maximum(glyphs.boxes[:, 2] - left, 0.4), 6.0)
     for shift in (0.0, 2.0):  # two rasters, so that twins on both sides of a raster line meet in one of them

@@ -38,8 +38,21 @@ def without_heads(
 
 def paragraphs_of(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> Iterator[Paragraph]:
     """Paragraphs, headings and rows of a page in reading order."""
-    shown = [piece for fragment in fragments for piece in parted_values(fragment)]
+    shown = [piece for fragment in _with_drop_caps(fragments) for piece in parted_values(fragment)]
     yield from _rejoined(_region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules))
+
+
+def _with_drop_caps(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments, a large first letter set back before its word."""
+    made = [*fragments]
+    for cap in [fragment for fragment in fragments if len(fragment.text) == 1 and fragment.text.isalpha()]:
+        for place, other in enumerate(made):
+            beside = -2 <= other.left - cap.right < other.size and cap.middle < other.middle < cap.top + 0.3 * other.size
+            if beside and cap.size > 1.8 * other.size and len(other.text) > 1:
+                made[place] = other._replace(text=cap.text + other.text, left=cap.left)
+                made.remove(cap)
+                break
+    return made
 
 
 def _rejoined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

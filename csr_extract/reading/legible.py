@@ -34,7 +34,7 @@ def problem_of(page: pypdfium2.PdfPage, codes: Codes, drawing: Drawing) -> str |
     if is_garbled(codes):
         return GARBLED
     few = len(codes) < 150
-    if len(codes) >= FEW or (drawing.pictured < (0.02 if few else 0.3) and drawing.paths < (60 if few else 400)):
+    if len(codes) >= FEW or (drawing.pictured < (0.1 if few else 0.6) and drawing.paths < (100 if few else 400)):
         return None
     drawn = _characters_drawn(page)
     if drawn > 3 * len(codes) + 120:

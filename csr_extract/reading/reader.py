@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from csr_extract.reading.cache import DocumentCache
 
 MOST_BYTES = 500 * 2**20
+FEWEST_BEHIND_COVER = 6
+LONGEST_COVER = 400
 
 
 def read_document(path: Path, *, ocr: bool = False, cache: DocumentCache | None = None) -> Document:
@@ -56,8 +58,15 @@ def _document(path: Path, data: bytes, name: str, digest: str, ocr: bool) -> Doc
     pages = _READERS[ending](path, data, ocr)
     if ending != ".pdf" and not any(page.segments for page in pages):
         raise EmptyFileError(path)
-    document = Document(name, digest, pages, ending == ".pdf")
+    document = Document(name, digest, _with_cover(pages), ending == ".pdf")
     return replace(document, index=index_rows(document.segments, _last_label(pages)))
+
+
+def _with_cover(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages, the segments of the first marked as the cover where it holds a few words alone."""
+    if len(pages) < FEWEST_BEHIND_COVER or sum(len(segment.text) for segment in pages[0].segments) > LONGEST_COVER:
+        return pages
+    return (replace(pages[0], segments=tuple(replace(segment, place="cover") for segment in pages[0].segments)), *pages[1:])
 
 
 def _last_label(pages: Iterable[Page]) -> int | None:

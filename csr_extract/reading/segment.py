@@ -158,6 +158,7 @@ def place_of(text: str) -> Place | None:
         ("contents_head", "contents"),
         ("glossary_head", "glossary"),
         ("assurance_head", "assurance"),
+        ("feedback_head", "feedback"),
     )
     return next((place for kind, place in places if place_pattern(kind).search(folded)), None)
 

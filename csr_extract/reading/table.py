@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from csr_extract.text import squeezed
@@ -56,6 +57,7 @@ def _aligned(cells: Sequence[str], heads: Sequence[str]) -> list[str]:
     return [""] * len(cells)
 
 
+@lru_cache(maxsize=16384)
 def value_like(cell: str) -> bool:
     """Whether a cell holds a figure, or the sign for none.
 

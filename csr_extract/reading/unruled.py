@@ -25,6 +25,7 @@ _NUMBER = (
 )
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s+{_NUMBER})+(?=\s|$)")
 _LEADER = re.compile(r"\s?(?:\.\s?){4,}|\s?[…⋯]{2,}|\s?[·・]{4,}")
+_LEADERS = ("..", ". .", "…", "⋯", "··", "・・")
 _DASH = re.compile(r"[-–—•·*▪■●]")
 _LEADS_ON = re.compile(
     r"(?:[-–,、，(（]|\b(?:and|of|the|to|by|for|in|with|from|or|per|on|a|an|at|within|under|than|between|through|&)|[及和与與的、或])$",
@@ -61,7 +62,7 @@ def parted_values(fragment: Fragment) -> Iterator[Fragment]:
 
     Where they stand is reckoned from the share of the letters before them.
     """
-    if leader := _LEADER.search(fragment.text):
+    if any(sign in fragment.text for sign in _LEADERS) and (leader := _LEADER.search(fragment.text)):
         yield from _around_leader(fragment, leader)
         return
     run = _NUMBERS.match(fragment.text) if " " in fragment.text else None

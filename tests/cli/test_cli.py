@@ -41,7 +41,7 @@ def test_a_folder_with_bad_files_is_rated_and_the_bad_are_named(reports: Path, t
     with (tmp_path / "out" / "failures.csv").open(encoding="utf-8-sig", newline="") as lines:
         reasons = {row["document"]: row["reason"] for row in csv.DictReader(lines)}
     assert set(reasons) == {"empty.pdf", "locked.pdf", "truncated.pdf", "word.pdf"}
-    assert "password" in reasons["locked.pdf"] and "save it as PDF" in reasons["word.pdf"]
+    assert "password" in reasons["locked.pdf"] and "Rename it to word.docx" in reasons["word.pdf"]
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as lines:
         assert {row["company"] for row in csv.DictReader(lines)} == {"红隼公司", "mill"}
 
