@@ -17,7 +17,7 @@ LONG_LINE = 30
 FEWEST_ROWS = 3
 LONE_GAP = 0.8
 _MARK = re.compile(
-    r"[(（]?(?:[ivxIVX]{1,5}|[A-Za-z]\d?|\d{1,2}(?:\.\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[.)、）]{0,2}|[^\w\s]{1,2}|[\ue000-\uf8ff]"
+    r"[(（]?(?:[ivxIVX]{1,5}|[A-Za-z](?:-?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[.)、）]{0,2}|[^\w\s]{1,2}|[\ue000-\uf8ff]"
 )
 
 
@@ -93,7 +93,7 @@ def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
         return True
     if _all_entries(left_lines) and _all_entries(right_lines):
         return True
-    if paired > 0.7 and (_share_of_values(left) > 0.8 or _are_marks(left)):
+    if _are_marks(left) or (paired > 0.7 and _share_of_values(left) > 0.8):
         return False
     if (_is_text(left_lines) and _has_rows(right_lines)) or (_has_rows(left_lines) and (_is_text(right_lines) or _has_rows(right_lines))):
         return True

@@ -61,7 +61,7 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     shown = ~blank & (codes <= 0x10FFFF) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & ((angles + turn) % 360 == 0)
     shown &= (boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])
     spaced = np.concatenate(([False], _set_spaces(text, codes)[:-1])) if count else blank
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     boxes -= (left, bottom, left, bottom)
     across, up = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     shown &= (across >= 0) & (across <= 2 * (right - left)) & (up >= 0) & (up <= 2 * (top - bottom))
@@ -83,8 +83,13 @@ def _set_spaces(text: pypdfium2.PdfTextPage, codes: Codes) -> Mask:
 
 
 def weight_at(text: pypdfium2.PdfTextPage, place: int) -> int:
-    """The weight of the type a character is set in, 400 being regular and 700 bold; 0 where it is not told."""
-    return max(int(pdfium.FPDFText_GetFontWeight(text.raw, place)), 0)
+    """The weight of the type a character is set in, 400 being regular and 700 bold; by the font's name where the file tells none."""
+    weight = int(pdfium.FPDFText_GetFontWeight(text.raw, place))
+    if weight > 0:
+        return weight
+    name = ctypes.create_string_buffer(80)
+    pdfium.FPDFText_GetFontInfo(text.raw, place, name, len(name), ctypes.c_int())
+    return 700 if b"bold" in name.value.lower() else 400
 
 
 def _codes(text: pypdfium2.PdfTextPage, count: int) -> Codes:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from csr_extract.reading.block import blocks_of
 from csr_extract.reading.fragment import Fragment, lines_of
-from csr_extract.reading.mesh import Mesh, meshes_of
+from csr_extract.reading.mesh import Mesh, merged_rules, meshes_of
 from csr_extract.reading.paragraph import block_paragraphs
 from csr_extract.reading.rule import Rule
 from csr_extract.reading.ruled import is_table, ruled_paragraphs
@@ -81,7 +81,7 @@ def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, 
     meshed = {fragment for mesh in meshes for cell in mesh.cells for fragment in cell.fragments}
     stand_ins = {_stand_in(mesh): mesh for mesh in meshes}
     heads = HeadLines()
-    bars = [rule for rule in rules if not rule.level and rule.end - rule.start > LONG_BAR]
+    bars = [rule for rule in merged_rules([r for r in rules if not r.level]) if rule.end - rule.start > LONG_BAR]
     for block in blocks_of([*(fragment for fragment in fragments if fragment not in meshed), *stand_ins], bars):
         for part in _around(block, stand_ins):
             if not isinstance(part, Mesh):

@@ -88,7 +88,7 @@ def _breaks(last: Line, line: Line, right: float, leading: float) -> bool:
     size = max(_size(last), _size(line))
     if abs(_size(last) - _size(line)) > 0.12 * size or last[0].bottom - line[0].top > max(0.9 * size, 1.3 * leading):
         return True
-    if _is_bold(last) != _is_bold(line) and (last[-1].right < right - 2 * size or not _is_bold(last)):
+    if _is_bold(last) != _is_bold(line) and last[-1].right < right - 2 * size and not line[0].text[0].islower():
         return True
     if _BULLET.match(line[0].text) or is_entry(line) or is_entry(last):
         return True

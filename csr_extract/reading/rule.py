@@ -41,7 +41,7 @@ class Drawing(NamedTuple):
 
 def drawing_of(page: pypdfium2.PdfPage, turn: int) -> Drawing:
     """The drawing in the frame in which the text stands upright; pages with very few lines have no rules."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     images, paths = _objects(page)
     pictured = 0.0

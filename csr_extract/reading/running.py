@@ -12,7 +12,7 @@ from csr_extract.reading.fragment import Fragment, lines_of
 REACH = 4
 OUTER_LINES = 4
 LONGEST_WITH_NUMBER = 90
-_PAGE_NUMBER = re.compile(r"\W*(page |第)?\s?[ivxIVX\d]{1,4}(页|頁)?(\s?[/|]\s?\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(page |第)?\s?[ivxIVX\d]{1,4}(页|頁)?(\s?[/|]\s?\d{1,4})?[^\w%％]*", re.IGNORECASE)
 _EDGE_NUMBER = re.compile(r"^\W*(?:page |p\. ?|第)?\s?(\d{1,3})(?!\d|[.,%年月]\d?)|(?<![\d.,%])(\d{1,3})\s?(?:页|頁)?\W*$", re.IGNORECASE)
 
 
@@ -52,7 +52,7 @@ def is_running(fragment: Fragment, height: float, heads: frozenset[str], labels:
     if head_key(fragment) in heads:
         return True
     number = _PAGE_NUMBER.fullmatch(fragment.text)
-    return bool(number and (any(label in fragment.text for label in labels) if labels else alone))
+    return bool(number and (set(labels) & set(re.findall(r"\d+", fragment.text)) if labels else alone))
 
 
 def page_labels(pages: Sequence[Sequence[Fragment]], sizes: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:

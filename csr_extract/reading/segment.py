@@ -19,7 +19,7 @@ LONGEST: dict[Language, int] = {"zh": 400, "en": 900}
 _ZH_END = re.compile(r"(?<=[。！？!?])[”’」』)）]?|(?<=；)(?=.{12})")
 _EN_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z0-9•])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Co|Corp|Ltd|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|Fig|Figs|Vol|Art|Rs|Dept|Jan|Feb|Mar|Apr|Aug|Sep|Sept|Oct|Nov|Dec|Gen|Sr|Jr|pp?"
+    r"(?:\b(?:Inc|Leg|Co|Corp|Ltd|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|Fig|Figs|Vol|Art|Rs|Dept|Jan|Feb|Mar|Apr|Aug|Sep|Sept|Oct|Nov|Dec|Gen|Sr|Jr|pp?"
     r"|e\.g|i\.e|etc|al|[A-Z])\.|\b[A-Z]\.[A-Z]\.|^\(?\d{1,2}\.)$"
 )
 _BETWEEN_LINES = re.compile(r"[\s\-\u2010]")
