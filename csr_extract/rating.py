@@ -19,7 +19,7 @@ KEPT = 12
 
 @dataclass(frozen=True)
 class Findings:
-    """What one document says: the best evidence per indicator (at most `KEPT` pieces each), what could not be read, and what only by OCR."""
+    """What one document says: the best evidence per indicator (at most `KEPT` pieces each), what was not read, and what by OCR."""
 
     document: str
     digest: str

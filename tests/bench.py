@@ -12,6 +12,7 @@ import pypdfium2
 from csr_extract.indicators.system import load_system
 from csr_extract.rating import examine
 from csr_extract.reading.reader import read_document
+from tests import bench_reading
 from tests.conftest import SAMPLES, SHARED
 
 
@@ -51,4 +52,6 @@ def bench(paths: Sequence[Path]) -> None:
 
 
 if __name__ == "__main__":
+    bench_reading.bench(sorted((SHARED / "reports").glob("*/*.pdf")) or sorted(SAMPLES.glob("*.pdf")))
+    print()
     bench(sorted(SAMPLES.glob("*.pdf")) + sorted((SHARED / "reports" / "dev").glob("*.pdf")))

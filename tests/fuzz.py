@@ -349,12 +349,25 @@ def change_filters(objects: Objects, random: Random) -> None:
     """Streams packed in another way than they say, and predictors out of bounds."""
     number = _pick(objects, random, re.compile(rb"endstream"))
     head, stream = parts(objects[number])
-    filters = (b"FlateDecode", b"LZWDecode", b"ASCIIHexDecode", b"ASCII85Decode", b"RunLengthDecode", b"CCITTFaxDecode", b"DCTDecode", b"JBIG2Decode", b"JPXDecode", b"Crypt")
+    filters = (
+        b"FlateDecode",
+        b"LZWDecode",
+        b"ASCIIHexDecode",
+        b"ASCII85Decode",
+        b"RunLengthDecode",
+        b"CCITTFaxDecode",
+        b"DCTDecode",
+        b"JBIG2Decode",
+        b"JPXDecode",
+        b"Crypt",
+    )
     chain = b" ".join(b"/" + name for name in random.choices(filters, k=random.choice((1, 1, 2, 30))))
     odd = tuple(random.choices(ODD_NUMBERS, k=3))
     packed = zlib.compress(stream or b"") if random.random() < 0.5 else stream or b""
     more = b" /Filter [%s] /DecodeParms << /Predictor 15 /Columns %s /Colors %s /K -1 /Rows %s >> >>" % (chain, *odd)
-    objects[number] = streamed(re.sub(rb"/(Filter|DecodeParms)\s*(\[[^]]*\]|/\w+|<<.*?>>)", b"", head).strip().removesuffix(b">>") + more, packed)
+    objects[number] = streamed(
+        re.sub(rb"/(Filter|DecodeParms)\s*(\[[^]]*\]|/\w+|<<.*?>>)", b"", head).strip().removesuffix(b">>") + more, packed
+    )
 
 
 def plant_bomb(objects: Objects, random: Random) -> None:
@@ -454,7 +467,9 @@ def _odd_box(random: Random) -> bytes:
 def change_numbers_drawn(objects: Objects, random: Random) -> None:
     """Places, sizes and matrices out of bounds."""
     for _ in range(random.randint(1, 3)):
-        _change(objects, random, re.compile(NUMBER.pattern + rb"(?=[^<>]*\b(?:BT|Tm|Td|cm|re|Tf|l)\b)"), 20, lambda: random.choice(ODD_NUMBERS))
+        _change(
+            objects, random, re.compile(NUMBER.pattern + rb"(?=[^<>]*\b(?:BT|Tm|Td|cm|re|Tf|l)\b)"), 20, lambda: random.choice(ODD_NUMBERS)
+        )
 
 
 def distort(objects: Objects, random: Random) -> None:
@@ -481,7 +496,9 @@ def nest(objects: Objects, random: Random) -> None:
         _set(objects, number, key, nested)
         return
     number = _pick(objects, random, CONTENT)
-    states = random.choice((nested + b" TJ ", b"/A " + nested + b" BDC ", b"q " * depth, b"BT " * depth, b"/A BMC " * depth, b"BI " * depth, b"BX " * depth))
+    states = random.choice(
+        (nested + b" TJ ", b"/A " + nested + b" BDC ", b"q " * depth, b"BT " * depth, b"/A BMC " * depth, b"BI " * depth, b"BX " * depth)
+    )
     head, stream = parts(objects[number])
     objects[number] = streamed(head, states + (stream or b""))
 
@@ -494,7 +511,9 @@ def nest_forms(objects: Objects, random: Random) -> None:
         last = place == depth - 1
         below = random.choice((new, new + place)) if last and random.random() < 0.5 else new + place + (not last)
         resources = b"<< /XObject << /F %d 0 R >> /Font << /H %s >> >>" % (below, HELVETICA)
-        drawn = b"BT /H 9 Tf 50 %d Td (Safety at mills) Tj ET 40 %d 200 0.5 re f " % (place * 12 % 800, place * 12 % 800) + b"/F Do " * width
+        drawn = (
+            b"BT /H 9 Tf 50 %d Td (Safety at mills) Tj ET 40 %d 200 0.5 re f " % (place * 12 % 800, place * 12 % 800) + b"/F Do " * width
+        )
         head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 850] /Matrix [1 0 0 1 0.5 0] /Resources %s >>" % resources
         objects[new + place] = streamed(head, drawn)
     objects[new + depth] = streamed(b"<< >>", b"/F Do")
@@ -530,11 +549,35 @@ def break_maps(objects: Objects, random: Random) -> None:
 
 def _odd_map(random: Random) -> bytes:
     begin = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-    targets = (b"<D800>", b"<DFFF>", b"<0000>", b"<FFFE>", b"<FFFF>", b"<D83DDE00>", b"<110000>", b"<DC00D800>", b"<0041>" , b"<" + b"0041" * 300 + b">", b"<>", b"<0>", b"65", b"<00AD>", b"<0002>", b"<F900>", b"<2F00>", b"<202E>")
+    targets = (
+        b"<D800>",
+        b"<DFFF>",
+        b"<0000>",
+        b"<FFFE>",
+        b"<FFFF>",
+        b"<D83DDE00>",
+        b"<110000>",
+        b"<DC00D800>",
+        b"<0041>",
+        b"<" + b"0041" * 300 + b">",
+        b"<>",
+        b"<0>",
+        b"65",
+        b"<00AD>",
+        b"<0002>",
+        b"<F900>",
+        b"<2F00>",
+        b"<202E>",
+    )
     chars = b"".join(b"<%04X> %s\n" % (code, random.choice(targets)) for code in random.choices(range(400), k=200))
     ranges = b"".join(b"<%04X> <%04X> %s\n" % (random.randrange(300), random.randrange(65536), random.choice(targets)) for _ in range(20))
     whole = random.choice((b"<0000> <FFFF> ", b"<00000000> <FFFFFFFF> ", b"<FFFF> <0000> ")) + random.choice(targets)
-    bodies = (b"200 beginbfchar\n" + chars + b"endbfchar", b"20 beginbfrange\n" + ranges + b"endbfrange", b"1 beginbfrange\n" + whole + b" endbfrange", b"beginbfchar " + b"<" * 5000)
+    bodies = (
+        b"200 beginbfchar\n" + chars + b"endbfchar",
+        b"20 beginbfrange\n" + ranges + b"endbfrange",
+        b"1 beginbfrange\n" + whole + b" endbfrange",
+        b"beginbfchar " + b"<" * 5000,
+    )
     return begin + random.choice(bodies) + b"\nendcmap end"
 
 
@@ -752,7 +795,9 @@ def print_remarks(results: Sequence[tuple[Mutant, Result]]) -> None:
     ended = sorted((pair for pair in results if pair[1].outcome not in (STOPPED, DIED)), key=lambda pair: -pair[1].seconds)
     print("slowest: " + ", ".join(f"{one.number} ({one.kind}, {result.seconds:.1f} s)" for one, result in ended[:DEAREST]))
     for outcome in (STOPPED, DIED, MEMORY):
-        if found := [f"{one.number} ({one.kind}{', ' + result.bug if result.bug else ''})" for one, result in results if result.outcome == outcome]:
+        if found := [
+            f"{one.number} ({one.kind}{', ' + result.bug if result.bug else ''})" for one, result in results if result.outcome == outcome
+        ]:
             print(f"{outcome}: {', '.join(sorted(found))}")
 
 
@@ -769,7 +814,9 @@ def print_bugs(results: Sequence[tuple[Mutant, Result]]) -> int:
 
 def main() -> int:
     """Make, read, tell; 1 where the reader has bugs."""
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Read broken PDFs as a batch does and list bugs of the reader.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fuzz", description="Read broken PDFs as a batch does and list bugs of the reader."
+    )
     parser.add_argument("--number", type=int, default=2000, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20.0, help="time limit of one")

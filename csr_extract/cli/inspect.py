@@ -11,6 +11,7 @@ import typer
 from csr_extract.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from csr_extract.reading.document import Document, Page
@@ -79,23 +80,23 @@ def _print_document(document: Document) -> None:
     for line in problems:
         console.print(f"  {line}", highlight=False)
     dropped = Counter(text for page in document.pages for text in page.dropped)
-    console.print(f"Left out as running heads, feet and page numbers: {sum(dropped.values())}; most often:")
-    for text, number in dropped.most_common(5):
+    console.print(f"Left out as running heads, feet and page numbers: {sum(dropped.values())}")
+    for text, number in [(text, number) for text, number in dropped.most_common() if number > 1 and not text.isdigit()][:5]:
         console.print(f"  {number} x {text}", highlight=False, markup=False)
-    _print_index(document, console.print)
+    _print_index(document, console)
 
 
-def _print_index(document: Document, show: object) -> None:
+def _print_index(document: Document, console: Console) -> None:
     from rich.text import Text
 
     by_standard = Counter(row.standard for row in document.index)
     told = ", ".join(f"{standard} {number}" for standard, number in by_standard.most_common())
-    show(f"Rows of content indices: {len(document.index)}{f' ({told})' if told else ''}")  # type: ignore[operator]
+    console.print(f"Rows of content indices: {len(document.index)}{f' ({told})' if told else ''}")
     for row in document.index[:SHOWN_ROWS]:
         where = f"printed page {', '.join(map(str, row.pages))}" if row.pages else ""
-        show(Text(f"  p. {row.page}  {row.standard} {row.code}  {row.text[:60]}  {where}  {row.answer[:60]}".rstrip()))  # type: ignore[operator]
+        console.print(Text(f"  p. {row.page}  {row.standard} {row.code}  {row.text[:60]}  {where}  {row.answer[:60]}".rstrip()))
     if len(document.index) > SHOWN_ROWS:
-        show(f"  and {len(document.index) - SHOWN_ROWS} more")  # type: ignore[operator]
+        console.print(f"  and {len(document.index) - SHOWN_ROWS} more")
 
 
 def _pages(document: Document) -> Table:
@@ -112,7 +113,8 @@ def _pages(document: Document) -> Table:
         places = sorted({segment.place for segment in page.segments} - {"body"})
         table.add_row(
             str(page.number), ", ".join(page.labels), " ".join(language for language, _ in languages.most_common()),
-            str(page.columns) if page.segments else "", str(page.tables or ""), *(str(shapes[shape] or "") for shape in ("heading", "sentence", "row")),
+            str(page.columns) if page.segments else "", str(page.tables or ""),
+            *(str(shapes[shape] or "") for shape in ("heading", "sentence", "row")),
             " ".join(places), Text(page.problem or ""),
         )  # fmt: skip
     return table
@@ -120,9 +122,9 @@ def _pages(document: Document) -> Table:
 
 def _print_page(page: Page, document: Document) -> None:
     printed = f", printed page {' and '.join(page.labels)}" if page.labels else ""
-    typer.echo(
-        f"{document.name} page {page.number}{printed}, {page.columns} column(s), {page.tables} table(s){f', {page.problem}' if page.problem else ''}"
-    )
+    problem = f", {page.problem}" if page.problem else ""
+    told = f"{page.columns} column{'s' if page.columns > 1 else ''}, {page.tables} table{'' if page.tables == 1 else 's'}{problem}"
+    typer.echo(f"{document.name} page {page.number}{printed}, {told}")
     for number, segment in enumerate(page.segments, 1):
         place = "" if segment.place == "body" else f" [{segment.place}]"
         typer.echo(f"{number:4d} {segment.shape:8s} {segment.language}{place}  {segment.text}")

@@ -26,7 +26,7 @@ _HAN_RANGES = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x
 
 
 class Fragment(NamedTuple):
-    """Characters set side by side on one line with no wide gap between them; its place is in points. `bold` type is heavier than most of the page."""
+    """Characters set side by side on one line with no wide gap between them; its place is in points, `bold` beside the rest of the page."""
 
     text: str
     left: float

@@ -17,6 +17,7 @@ from csr_extract.reading.layout import count_columns, count_tables, paragraphs_o
 from csr_extract.reading.legible import GARBLED, PICTURE, problem_of
 from csr_extract.reading.rule import Rule, drawing_of
 from csr_extract.reading.running import page_labels, running_heads
+from csr_extract.reading.second import read_again
 from csr_extract.reading.segment import Above, segments_of
 
 MOST_PAGES = 3000
@@ -30,7 +31,7 @@ def read_pdf(path: Path, data: bytes, *, ocr: bool = False) -> tuple[Page, ...]:
     """
     document = _open(path, data)
     try:
-        drawn = [_drawn_or_damaged(document, number, ocr) for number in range(len(document))]
+        drawn = [_drawn_or_damaged(document, number, data, ocr) for number in range(len(document))]
     finally:
         document.close()
     if not any(page.fragments for page in drawn):
@@ -88,11 +89,12 @@ class _Drawn:
         return (self.height, self.width) if self.turn % 180 else (self.width, self.height)
 
 
-def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int, ocr: bool) -> _Drawn:
+def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int, data: bytes, ocr: bool) -> _Drawn:
     try:
         return _drawn(document[number], ocr)
     except pypdfium2.PdfiumError:
-        return _Drawn((), 0.0, 0.0, 0, (), "damaged")
+        again = read_again(data, number, len(document))
+        return _Drawn(*again, 0, (), None if again[0] else "damaged") if again else _Drawn((), 0.0, 0.0, 0, (), "damaged")
 
 
 def _drawn(page: pypdfium2.PdfPage, ocr: bool) -> _Drawn:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from csr_extract.reading.fragment import Fragment, lines_of
 
 REACH = 4
+FEWEST_NEAR = 2
 OUTER_LINES = 4
 LONGEST_WITH_NUMBER = 90
 _PAGE_NUMBER = re.compile(r"\W*(page |第)?\s?[ivxIVX\d]{1,4}(页|頁)?(\s?[/|]\s?\d{1,4})?[^\w%％]*", re.IGNORECASE)
@@ -61,7 +62,7 @@ def page_labels(pages: Sequence[Sequence[Fragment]], sizes: Sequence[tuple[float
     `sizes` are widths and heights in points.
     """
     seen = [_numbers(fragments, *size) for fragments, size in zip(pages, sizes, strict=True)]
-    return [_pair(seen, place) or _single(seen, place) for place in range(len(seen))]
+    return [(_pair(seen, place) if width > height else ()) or _single(seen, place) for place, (width, height) in enumerate(sizes)]
 
 
 def _numbers(fragments: Sequence[Fragment], width: float, height: float) -> Mapping[int, float]:
@@ -75,7 +76,7 @@ def _numbers(fragments: Sequence[Fragment], width: float, height: float) -> Mapp
 
 
 def _single(seen: Sequence[Mapping[int, float]], place: int) -> tuple[str, ...]:
-    supported = [number for number in seen[place] if _support(seen, place, number, 1) >= min(2, len(seen) - 1)]
+    supported = [number for number in seen[place] if _support(seen, place, number, 1) >= FEWEST_NEAR]
     best = max(supported, key=lambda number: _support(seen, place, number, 1), default=None)
     return () if best is None else (str(best),)
 

@@ -112,8 +112,8 @@ class Heads:
 def is_head_row(cells: Sequence[str]) -> bool:
     """Whether a row names its columns: years and other periods, or words with no figure among them.
 
-    >>> is_head_row(["項目", "103 年度", "截至 4月 30日止"]), is_head_row(["t CO2", "Scope 1", "Scope 2"]), is_head_row(["Mills", "12 of 14"])
-    (True, True, False)
+    >>> [is_head_row(cells) for cells in (["項目", "103 年度", "截至 4月"], ["t CO2", "Scope 1", "Scope 2"], ["Mills", "9 of 14"])]
+    [True, True, False]
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2:

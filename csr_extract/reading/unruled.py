@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, Line
@@ -106,7 +107,7 @@ def bands_of(rules: Sequence[Rule], lines: Sequence[Line]) -> list[Band]:
         if rule.level:
             cover[round(rule.at)] = cover.get(round(rule.at), 0.0) + max(min(rule.end, right) - max(rule.start, left), 0.0)
     levels = sorted((at for at, width in cover.items() if width > 0.5 * (right - left)), reverse=True)
-    return [Band(top, bottom) for top, bottom in zip(levels, levels[1:], strict=False) if top - bottom > 3]
+    return [Band(top, bottom) for top, bottom in pairwise(levels) if top - bottom > 3]
 
 
 def with_labels(lines: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
@@ -123,7 +124,7 @@ def with_labels(lines: Sequence[Line], bands: Sequence[Band]) -> list[Line]:
 def _pitch(lines: Sequence[Line]) -> float:
     """Usual distance from one row of values to the next."""
     heights = [line[0].middle for line in lines if _has_values(line)]
-    steps = [one - other for one, other in zip(heights, heights[1:], strict=False)]
+    steps = [one - other for one, other in pairwise(heights)]
     return statistics.median(steps) if steps else 0.0
 
 

@@ -104,7 +104,7 @@ def test_a_cut_pdf_is_damaged_and_an_empty_file_is_empty(tmp_path: Path) -> None
 
 def test_a_word_file_named_pdf_is_recognised(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"PK\x03\x04" + b"word/document.xml" + b"\0" * 100)
-    with pytest.raises(WrongTypeError, match=r"a docx file, .*save it as PDF"):
+    with pytest.raises(WrongTypeError, match=r"a docx file, .*Rename it to a\.docx"):
         read_document(tmp_path / "a.pdf")
 
 
@@ -132,7 +132,8 @@ def test_every_real_report_of_the_development_set_is_read(shared: Path) -> None:
     for path in sorted((shared / "reports" / "dev").glob("*.pdf")):
         document = read_document(path)
         assert len(document.segments) > 10 * len(document.pages), path.name
-        assert len(document.unreadable_pages) <= 1, path.name
+        scanned = {50, 51, 52} if path.stem == "en-reply-2019" else set()  # the auditor's letter
+        assert set(document.unreadable_pages) <= scanned, path.name
 
 
 def test_a_broken_page_is_told_and_the_others_are_read(tmp_path: Path) -> None:

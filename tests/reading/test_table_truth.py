@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def is_attached(cell: Cell, row: str) -> bool:
 def labels(parts: list[str]) -> Iterator[str]:
     """The cells before a value, alone and joined with the one before."""
     yield from map(tight, parts)
-    yield from (tight(one + other) for one, other in zip(parts, parts[1:], strict=False))
+    yield from (tight(one + other) for one, other in pairwise(parts))
 
 
 @cache

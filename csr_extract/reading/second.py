@@ -1,0 +1,38 @@
+"""A second reader for pages that pdfium cannot open: pdfplumber, which is slow and forgiving in other places."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import pdfplumber
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from csr_extract.reading.fragment import Fragment
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+Words = tuple[tuple[Fragment, ...], float, float]
+
+
+def read_again(data: bytes, number: int, pages: int) -> Words | None:
+    """The words of one page (counted from 0) with its width and height in points; None where pdfplumber fails too.
+
+    `pages` is how many pages pdfium counts: where pdfplumber counts others, it may show another page, and is not asked.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) != pages:
+                return None
+            page = document.pages[number]
+            height = float(page.height)
+            words = page.extract_words(x_tolerance_ratio=0.3, keep_blank_chars=True)
+            return tuple(_fragment(word, height) for word in words), float(page.width), height
+    except (PdfminerException, MalformedPDFException, PSException, ValueError, TypeError, KeyError, IndexError):
+        return None  # damaged for this reader too
+
+
+def _fragment(word: dict[str, object], height: float) -> Fragment:
+    left, top, right, bottom = (float(word[side]) for side in ("x0", "top", "x1", "bottom"))  # type: ignore[arg-type]
+    return Fragment(str(word["text"]), left, height - bottom, right, height - top)
