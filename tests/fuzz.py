@@ -53,13 +53,22 @@ NUMBER = re.compile(rb"(?<![\w.#-])-?\d+\.?\d*(?![\w.#])")
 REFERENCE = re.compile(rb"\b\d+ \d+ R\b")
 NAME = re.compile(rb"/[A-Za-z][\w+-]*")
 PAGE, PAGES = re.compile(rb"/Type\s*/Page\b"), re.compile(rb"/Type\s*/Pages\b")
-FONT, CMAP = re.compile(rb"/Type\s*/Font\b|/W \[|/Widths"), re.compile(rb"begincmap")
-IMAGE, CONTENT = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"\bBT\b|\bre\b|\bDo\b")
+FONT, CMAP = re.compile(rb"/Type\s*/Font\b"), re.compile(rb"begincmap")
+IMAGE, CONTENT = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"\bBT\s[^\x80-\xff]*?\bET\b|\d re\b")
+STREAM, LENGTH = re.compile(rb"endstream"), re.compile(rb"(?<=/Length )\d+")
+DRAWN_NUMBER = re.compile(NUMBER.pattern + rb"(?=[^<>]{0,60}\b(?:BT|Tm|Td|cm|re|Tf|l)\b)")
+FONT_NUMBER = re.compile(NUMBER.pattern + rb"(?=[^<>]{0,400}(?:/Type\s*/Font|\]))")
 HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 ODD_NUMBERS = (
-    b"0", b"-1", b"nan", b"inf", b"-inf", b"1e38", b"2147483647", b"-2147483648", b"4294967296", b"99999999999999999999", b"-99999999999",
-    b"9" * 38, b"9" * 60, b"-" + b"9" * 39, b"0.00000000001", b"-0.0", b"--5", b"1..2", b"65535", b"32768", b"1000000", b"null", b"()", b"[]",
-)  # fmt: skip
+    b"0 -1 nan inf -inf 1e38 2147483647 -2147483648 4294967296 99999999999999999999 -99999999999 0.00000000001 -0.0 --5 1..2 65535 32768 "
+    b"1000000 null () [] " + b"9" * 38 + b" -" + b"9" * 39 + b" " + b"9" * 60
+).split()
+PLAUSIBLE_NUMBERS = b"0 1 -1 -12 0.01 0.4 7 31 90 300 842 -300 1200".split()
+ODD_TARGETS = (
+    b"<D800> <DFFF> <0000> <FFFE> <FFFF> <D83DDE00> <110000> <DC00D800> <0041> <> <0> 65 <00AD> <0002> <F900> <2F00> <202E> <"
+    + b"0041" * 300 + b">"
+).split()  # fmt: skip
+FILTERS = b"Flate LZW ASCIIHex ASCII85 RunLength CCITTFax DCT JBIG2 JPX".split()
 
 
 # ---------------------------------------------------------------- sound files
@@ -267,7 +276,7 @@ def break_xref(data: bytes, random: Random) -> bytes:
     """The table of objects with loops, false places, false sizes."""
     start = int(data.rpartition(b"startxref")[2].split()[0])
     odd = random.choice((b"0", b"-1", b"%d" % (start - 7), b"%d" % len(data), b"99999999999", b"%d" % random.randrange(len(data))))
-    loop = random.choice((b"/Prev %d", b"/XRefStm %d", b"/Prev %d /XRefStm %d" % (start, start) + b" %% %d")) % start
+    loop = random.choice((b"/Prev %d", b"/XRefStm %d", b"/Prev 0 /XRefStm %d")) % start
     return random.choice((
         partial(_replaced, rb"trailer\n<<", b"trailer\n<< " + loop),
         partial(_replaced, rb"/Type /XRef", b"/Type /XRef " + loop),
@@ -325,7 +334,7 @@ def swap_references(objects: Objects, random: Random) -> None:
 def lie_about_lengths(objects: Objects, random: Random) -> None:
     """Lengths of streams that are wrong."""
     odd = (*ODD_NUMBERS, b"%d" % random.randrange(5000), b"%d 0 R" % random.choice(sorted(objects)))
-    _change(objects, random, re.compile(rb"(?<=/Length )\d+"), 1, lambda: random.choice(odd))
+    _change(objects, random, LENGTH, 1, lambda: random.choice(odd))
 
 
 def change_tokens(objects: Objects, random: Random) -> None:
@@ -339,7 +348,7 @@ def change_tokens(objects: Objects, random: Random) -> None:
 def fill_with_garbage(objects: Objects, random: Random) -> None:
     """Streams of noise."""
     for _ in range(random.randint(1, 3)):
-        number = _pick(objects, random, re.compile(rb"endstream"))
+        number = _pick(objects, random, STREAM)
         size = random.choice((0, 1, 100, 5000))
         noise = random.choice((random.randbytes(size), bytes(random.choices(b"0123456789 ./()[]<>TjBTETqQcmreSfW*n", k=size))))
         objects[number] = streamed(parts(objects[number])[0], noise)
@@ -347,27 +356,14 @@ def fill_with_garbage(objects: Objects, random: Random) -> None:
 
 def change_filters(objects: Objects, random: Random) -> None:
     """Streams packed in another way than they say, and predictors out of bounds."""
-    number = _pick(objects, random, re.compile(rb"endstream"))
+    number = _pick(objects, random, STREAM)
     head, stream = parts(objects[number])
-    filters = (
-        b"FlateDecode",
-        b"LZWDecode",
-        b"ASCIIHexDecode",
-        b"ASCII85Decode",
-        b"RunLengthDecode",
-        b"CCITTFaxDecode",
-        b"DCTDecode",
-        b"JBIG2Decode",
-        b"JPXDecode",
-        b"Crypt",
-    )
-    chain = b" ".join(b"/" + name for name in random.choices(filters, k=random.choice((1, 1, 2, 30))))
+    chain = b" ".join(b"/%sDecode" % name for name in random.choices(FILTERS, k=random.choice((1, 1, 2, 30))))
     odd = tuple(random.choices(ODD_NUMBERS, k=3))
     packed = zlib.compress(stream or b"") if random.random() < 0.5 else stream or b""
     more = b" /Filter [%s] /DecodeParms << /Predictor 15 /Columns %s /Colors %s /K -1 /Rows %s >> >>" % (chain, *odd)
-    objects[number] = streamed(
-        re.sub(rb"/(Filter|DecodeParms)\s*(\[[^]]*\]|/\w+|<<.*?>>)", b"", head).strip().removesuffix(b">>") + more, packed
-    )
+    bare = re.sub(rb"/(Filter|DecodeParms)\s*(\[[^]]*\]|/\w+|<<.*?>>)", b"", head).strip().removesuffix(b">>")
+    objects[number] = streamed(bare + more, packed)
 
 
 def plant_bomb(objects: Objects, random: Random) -> None:
@@ -465,11 +461,39 @@ def _odd_box(random: Random) -> bytes:
 
 
 def change_numbers_drawn(objects: Objects, random: Random) -> None:
-    """Places, sizes and matrices out of bounds."""
+    """Places, sizes and matrices that are out of bounds, or merely wrong."""
+    others = random.choice((ODD_NUMBERS, PLAUSIBLE_NUMBERS, PLAUSIBLE_NUMBERS + ODD_NUMBERS))
     for _ in range(random.randint(1, 3)):
-        _change(
-            objects, random, re.compile(NUMBER.pattern + rb"(?=[^<>]*\b(?:BT|Tm|Td|cm|re|Tf|l)\b)"), 20, lambda: random.choice(ODD_NUMBERS)
-        )
+        _change(objects, random, DRAWN_NUMBER, 60, lambda: random.choice(others))
+
+
+def draw_nets(objects: Objects, random: Random) -> None:
+    """Hundreds or thousands of rules that cross each other, with text between."""
+    across, up = random.choice((5, 60, 300, 440)), random.choice((5, 60, 300, 440))
+    levels = b"".join(b"20 %.2f m 570 %.2f l S " % ((20 + place * 800 / up,) * 2) for place in range(up))
+    uprights = b"".join(b"%.2f 20 m %.2f 820 l S " % ((20 + place * 550 / across,) * 2) for place in range(across))
+    _draw_over(objects, random, levels + uprights)
+
+
+def draw_crowds(objects: Objects, random: Random) -> None:
+    """Thousands of words all over the page, some over each other."""
+    number, steps = random.choice((300, 5000, 30_000)), random.choice((1, 6, 30))
+    words = (b"mill", b"water", b"12,300", b"2009", b"45%", b"Safety and health at the mills", b"-")
+    spots = ((random.randrange(0, 600, steps), random.randrange(0, 840, steps)) for _ in range(number))
+    _draw_over(
+        objects,
+        random,
+        b"".join(b"BT /H %d Tf %d %d Td (%s) Tj ET " % (random.randint(2, 20), *spot, random.choice(words)) for spot in spots),
+    )
+
+
+def _draw_over(objects: Objects, random: Random, drawn: bytes) -> None:
+    """Draw on a page beside what stands there; its own fonts are lost, of which one in Helvetica takes the place."""
+    page, new = _pick(objects, random, PAGE), max(objects) + 1
+    held = re.search(rb"/Contents (\d+ \d+ R)", objects[page])
+    objects[new] = streamed(b"<< >>", drawn)
+    _set(objects, page, b"Contents", b"[%s %d 0 R]" % (held[1] if held else b"", new))
+    _set(objects, page, b"Resources", b"<< /Font << /H %s /F1 %s >> >>" % (HELVETICA, HELVETICA))
 
 
 def distort(objects: Objects, random: Random) -> None:
@@ -496,11 +520,9 @@ def nest(objects: Objects, random: Random) -> None:
         _set(objects, number, key, nested)
         return
     number = _pick(objects, random, CONTENT)
-    states = random.choice(
-        (nested + b" TJ ", b"/A " + nested + b" BDC ", b"q " * depth, b"BT " * depth, b"/A BMC " * depth, b"BI " * depth, b"BX " * depth)
-    )
+    repeated = random.choice((b"q ", b"BT ", b"/A BMC ", b"BI ", b"BX ")) * depth
     head, stream = parts(objects[number])
-    objects[number] = streamed(head, states + (stream or b""))
+    objects[number] = streamed(head, random.choice((nested + b" TJ ", b"/A " + nested + b" BDC ", repeated)) + (stream or b""))
 
 
 def nest_forms(objects: Objects, random: Random) -> None:
@@ -523,13 +545,19 @@ def nest_forms(objects: Objects, random: Random) -> None:
 
 def swell_images(objects: Objects, random: Random) -> None:
     """Pictures that claim to be gigantic."""
-    for number, body in [*objects.items()]:
-        if IMAGE.search(body):
-            for key in (b"Width", b"Height"):
-                _set(objects, number, key, random.choice((b"100000", b"30000", b"1", *ODD_NUMBERS)))
-            if random.random() < 0.5:
-                _set(objects, number, b"BitsPerComponent", random.choice(ODD_NUMBERS))
-                _set(objects, number, b"SMask", b"%d 0 R" % number)
+    new = max(objects) + 1
+    objects[new] = streamed(
+        b"<< /Type /XObject /Subtype /Image /ColorSpace /DeviceGray /Width 9 /Height 9 /BitsPerComponent 8 >>", b"\x80" * 81
+    )
+    _draw_over(objects, random, b"q 500 0 0 500 40 40 cm /I Do Q ")
+    _set(objects, page := _pick(objects, random, PAGE), b"Contents", b"%d 0 R" % (new + 1))
+    _set(objects, page, b"Resources", b"<< /XObject << /I %d 0 R >> >>" % new)
+    for number in [number for number, body in objects.items() if IMAGE.search(body)]:
+        for key in (b"Width", b"Height"):
+            _set(objects, number, key, random.choice((b"100000", b"30000", b"1", *ODD_NUMBERS)))
+        if random.random() < 0.5:
+            _set(objects, number, b"BitsPerComponent", random.choice(ODD_NUMBERS))
+            _set(objects, number, b"SMask", b"%d 0 R" % number)
 
 
 # ---------------------------------------------------------------- changes of fonts
@@ -549,29 +577,11 @@ def break_maps(objects: Objects, random: Random) -> None:
 
 def _odd_map(random: Random) -> bytes:
     begin = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-    targets = (
-        b"<D800>",
-        b"<DFFF>",
-        b"<0000>",
-        b"<FFFE>",
-        b"<FFFF>",
-        b"<D83DDE00>",
-        b"<110000>",
-        b"<DC00D800>",
-        b"<0041>",
-        b"<" + b"0041" * 300 + b">",
-        b"<>",
-        b"<0>",
-        b"65",
-        b"<00AD>",
-        b"<0002>",
-        b"<F900>",
-        b"<2F00>",
-        b"<202E>",
+    chars = b"".join(b"<%04X> %s\n" % (code, random.choice(ODD_TARGETS)) for code in random.choices(range(400), k=200))
+    ranges = b"".join(
+        b"<%04X> <%04X> %s\n" % (random.randrange(300), random.randrange(65536), random.choice(ODD_TARGETS)) for _ in range(20)
     )
-    chars = b"".join(b"<%04X> %s\n" % (code, random.choice(targets)) for code in random.choices(range(400), k=200))
-    ranges = b"".join(b"<%04X> <%04X> %s\n" % (random.randrange(300), random.randrange(65536), random.choice(targets)) for _ in range(20))
-    whole = random.choice((b"<0000> <FFFF> ", b"<00000000> <FFFFFFFF> ", b"<FFFF> <0000> ")) + random.choice(targets)
+    whole = random.choice((b"<0000> <FFFF> ", b"<00000000> <FFFFFFFF> ", b"<FFFF> <0000> ")) + random.choice(ODD_TARGETS)
     bodies = (
         b"200 beginbfchar\n" + chars + b"endbfchar",
         b"20 beginbfrange\n" + ranges + b"endbfrange",
@@ -582,19 +592,23 @@ def _odd_map(random: Random) -> bytes:
 
 
 def break_fonts(objects: Objects, random: Random) -> None:
-    """Fonts with absurd widths and boxes, loops among descendants, programs of noise, glyphs that draw themselves."""
+    """Fonts with absurd widths and boxes, loops among descendants, other kinds and codes than theirs."""
     for _ in range(random.randint(1, 4)):
-        _change(objects, random, re.compile(NUMBER.pattern + rb"(?=[^<>]*(?:/Type\s*/Font|\]))"), 6, lambda: random.choice(ODD_NUMBERS))
-    for number, body in [*objects.items()]:
-        if not re.search(rb"/Type\s*/Font\b", body):
-            continue
-        key, value = random.choice((
-            (b"DescendantFonts", b"[%d 0 R]" % number), (b"FontDescriptor", b"%d 0 R" % number), (b"Encoding", b"/Identity-H"), (b"Encoding", b"<< /Differences [%s /A /B 300 /C] >>" % random.choice(ODD_NUMBERS)),
-            (b"W", b"[0 2000000000 %s]" % random.choice(ODD_NUMBERS)), (b"FirstChar", random.choice(ODD_NUMBERS)), (b"LastChar", random.choice(ODD_NUMBERS)),
-            (b"Widths", b"[%s]" % b" ".join(random.choices(ODD_NUMBERS, k=200))), (b"Subtype", random.choice((b"/Type0", b"/Type1", b"/Type3", b"/TrueType", b"/CIDFontType2", b"/X"))),
-            (b"DW", random.choice(ODD_NUMBERS)), (b"BaseFont", b"/" + b"A" * 5000), (b"CIDToGIDMap", b"%d 0 R" % number),
-        ))  # fmt: skip
-        _set(objects, number, key, value)
+        _change(objects, random, FONT_NUMBER, 6, lambda: random.choice(ODD_NUMBERS))
+    for number in [number for number, body in objects.items() if FONT.search(body)]:
+        _set(objects, number, *_odd_entry(number, random))
+
+
+def _odd_entry(font: int, random: Random) -> tuple[bytes, bytes]:
+    """A key of a font's dictionary and an absurd value."""
+    itself, odd = b"%d 0 R" % font, random.choice(ODD_NUMBERS)
+    subtypes = b"/Type0 /Type1 /Type3 /TrueType /CIDFontType2 /X".split()
+    return random.choice((
+        (b"DescendantFonts", b"[%s]" % itself), (b"FontDescriptor", itself), (b"CIDToGIDMap", itself), (b"Encoding", b"/Identity-H"),
+        (b"Encoding", b"<< /Differences [%s /A /B 300 /C] >>" % odd), (b"W", b"[0 2000000000 %s]" % odd), (b"DW", odd), (b"FirstChar", odd),
+        (b"LastChar", odd), (b"Widths", b"[%s]" % b" ".join(random.choices(ODD_NUMBERS, k=200))), (b"Subtype", random.choice(subtypes)),
+        (b"BaseFont", b"/" + b"A" * 5000),
+    ))  # fmt: skip
 
 
 def draw_with_glyphs_that_draw(objects: Objects, random: Random) -> None:
@@ -612,14 +626,16 @@ def draw_with_glyphs_that_draw(objects: Objects, random: Random) -> None:
     _set(objects, page, b"Resources", b"<< /Font << /T %d 0 R >> >>" % new)
 
 
-def mangle_locks(objects: Objects, random: Random, locks: int) -> None:
+def mangle_locks(objects: Objects, random: Random) -> None:
     """An encryption dictionary with other versions, keys and filters."""
+    locks = _pick(objects, random, re.compile(rb"/Standard\b"))
+    odd, method = random.choice(ODD_NUMBERS), random.choice(b"/AESV3 /AESV2 /V2 /None /X".split())
+    keys = [b"<%s>" % random.randbytes(random.choice((0, 1, 16, 48, 200))).hex().encode() for _ in range(2)]
     changes = (
-        (b"V", random.choice((b"0", b"1", b"4", b"5", b"6", *ODD_NUMBERS))), (b"R", random.choice((b"2", b"3", b"4", b"5", b"6", *ODD_NUMBERS))),
-        (b"Length", random.choice((b"40", b"128", b"256", b"7", *ODD_NUMBERS))), (b"P", random.choice(ODD_NUMBERS)),
-        (b"O", b"<%s>" % random.randbytes(random.choice((0, 1, 16, 48, 200))).hex().encode()), (b"U", b"<%s>" % random.randbytes(random.choice((0, 1, 48))).hex().encode()),
-        (b"OE", b"<00>"), (b"UE", b"<%s>" % (b"00" * 32)), (b"Filter", b"/Other"),
-        (b"CF", b"<< /StdCF << /CFM %s /Length 32 >> >> /StmF /StdCF /StrF /StdCF" % random.choice((b"/AESV3", b"/AESV2", b"/V2", b"/None", b"/X"))),
+        (b"V", random.choice((b"0", b"1", b"4", b"5", b"6", odd))), (b"R", random.choice((b"2", b"3", b"4", b"5", b"6", odd))),
+        (b"Length", random.choice((b"40", b"128", b"256", b"7", odd))), (b"P", odd), (b"O", keys[0]), (b"U", keys[1]), (b"OE", b"<00>"),
+        (b"UE", b"<%s>" % (b"00" * 32)), (b"Filter", b"/Other"),
+        (b"CF", b"<< /StdCF << /CFM %s /Length 32 >> >> /StmF /StdCF /StrF /StdCF" % method),
     )  # fmt: skip
     for key, value in random.sample(changes, random.randint(1, 5)):
         _set(objects, locks, key, value)
@@ -627,15 +643,16 @@ def mangle_locks(objects: Objects, random: Random, locks: int) -> None:
 
 # ---------------------------------------------------------------- mutants
 
+
 BREAKAGES: Mapping[Breakage, int] = {
     flip_bytes: 18, truncate: 8, delete_range: 6, duplicate_range: 5, zero_range: 6, move_range: 5, swap_ranges: 3, break_xref: 7,
 }  # fmt: skip
 CHANGES: Mapping[Change, int] = {
     swap_objects: 5, lose_objects: 4, swap_references: 5, lie_about_lengths: 5, change_tokens: 12, fill_with_garbage: 5, change_filters: 6,
-    loop_kids: 4, lie_about_count: 4, add_pages: 1, deepen_tree: 2, change_boxes: 10, change_numbers_drawn: 14, distort: 8, nest: 4,
-    nest_forms: 2, swell_images: 2, break_maps: 8, break_fonts: 8, draw_with_glyphs_that_draw: 2, plant_bomb: 1,
+    loop_kids: 4, lie_about_count: 4, add_pages: 1, deepen_tree: 2, change_boxes: 10, change_numbers_drawn: 14, distort: 10, nest: 4, draw_nets: 2, draw_crowds: 2,
+    nest_forms: 2, swell_images: 3, break_maps: 8, break_fonts: 8, draw_with_glyphs_that_draw: 2, mangle_locks: 6, plant_bomb: 3,
 }  # fmt: skip
-LOCKED_SHARE = 0.03
+WEIGHTS = {kind.__name__: weight for kinds in (BREAKAGES, CHANGES) for kind, weight in kinds.items()}
 
 
 @dataclass(frozen=True)
@@ -648,37 +665,24 @@ class Mutant:
     data: bytes
 
 
-def mutants(sound: Sequence[Base], number: int, seed: int) -> Iterator[Mutant]:
-    """So many mutants; the same of the same files and seed."""
-    return (mutant(sound, place, seed) for place in range(number))
-
-
-def mutant(sound: Sequence[Base], number: int, seed: int) -> Mutant:
-    """One of the mutants by its number."""
+def mutant(sound: Sequence[Base], number: int, seed: int, kind: str = "") -> Mutant:
+    """One of the mutants by its number, the same of the same files and seed; of one kind, if wanted."""
     random = Random(f"{seed}/{number}")
-    locked = [base for base in sound if base.locks]
-    if locked and random.random() < LOCKED_SHARE:
-        base = random.choice(locked)
-        return Mutant(number, base.name, "mangle_locks", _changed(base, partial(mangle_locks, locks=base.locks or 0), random))
-    base = random.choice(sound)
-    kinds: dict[Breakage | Change, int] = {**BREAKAGES, **CHANGES}
-    (kind,) = random.choices([*kinds], weights=[*kinds.values()])
-    made = kind(_whole(base, random), random) if kind in BREAKAGES else _changed(base, kind, random)  # type: ignore[arg-type]
-    return Mutant(number, base.name, kind.__name__, made or b"%PDF-1.7")
+    (chosen,) = [kind] if kind else random.choices([*WEIGHTS], weights=[*WEIGHTS.values()])
+    base = random.choice([base for base in sound if base.locks] if chosen == mangle_locks.__name__ else sound)
+    return Mutant(number, base.name, chosen, _made(base, chosen, random) or b"%PDF-1.7")
 
 
-def _whole(base: Base, random: Random) -> bytes:
-    objects = dict(base.objects)
-    return assemble_packed(base, objects) if random.random() < 0.3 and not base.locks else assemble(base, objects)
-
-
-def _changed(base: Base, change: Change, random: Random) -> bytes:
-    objects = dict(base.objects)
-    change(objects, random)
-    if random.random() < 0.1 and not base.locks:
-        return assemble_packed(base, objects)
-    made = assemble(base, objects)
-    return flip_bytes(made, random) if random.random() < 0.1 else made
+def _made(base: Base, kind: str, random: Random) -> bytes:
+    objects, packed = dict(base.objects), random.random() < 0.2 and not base.locks
+    for change in CHANGES:
+        if change.__name__ == kind:
+            change(objects, random)
+    made = assemble_packed(base, objects) if packed else assemble(base, objects)
+    for breakage in BREAKAGES:
+        if breakage.__name__ == kind or (breakage is flip_bytes and random.random() < 0.05):
+            made = breakage(made, random)
+    return made
 
 
 # ---------------------------------------------------------------- reading them
@@ -720,17 +724,13 @@ def _outcome(path: Path) -> tuple[str, str]:
 def fault_of(document: Document) -> str:
     """What is wrong with a document that was read: places that are no numbers, text that cannot be written; "" where nothing is."""
     for page in document.pages:
-        sides = [page.width, page.height, *(side for segment in page.segments for box in segment.boxes for side in vars_of(box))]
+        boxes = [box for segment in page.segments for box in segment.boxes]
+        sides = [page.width, page.height, *(side for box in boxes for side in (box.left, box.bottom, box.right, box.top))]
         if not all(map(math.isfinite, sides)):
             return "a page or box whose place is no finite number"
         if any("\ud800" <= sign <= "\udfff" or sign == "\0" for segment in page.segments for sign in segment.text):
             return "a text with half a character or a zero"
     return ""
-
-
-def vars_of(box: object) -> tuple[float, float, float, float]:
-    """The sides of a box."""
-    return box.left, box.bottom, box.right, box.top  # type: ignore[attr-defined]
 
 
 def _place_of(error: BaseException) -> str:
@@ -763,7 +763,7 @@ def read_all(made: Iterator[Mutant], folder: Path, *, seconds: float, memory: in
 def _prepare(memory: int) -> None:
     bound_memory(memory)
     # What pdfium and the reader write to the screen about broken files is of no use here.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = io.StringIO()
 
 
 def _result(future: Future[Result], seconds: float) -> Result:
@@ -822,6 +822,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20.0, help="time limit of one")
     parser.add_argument("--memory", type=int, default=2048, help="MiB of the process that reads")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kind", default="", choices=WEIGHTS, help="mutants of one kind alone")
     parser.add_argument("--only", help="numbers of mutants, parted by commas")
     parser.add_argument("--keep", type=Path, help="folder for mutants that were not read to the end (all of --only)")
     chosen = parser.parse_args()
@@ -829,7 +830,7 @@ def main() -> int:
     numbers = [int(number) for number in chosen.only.split(",")] if chosen.only else range(chosen.number)
     start, results = time.perf_counter(), []
     with tempfile.TemporaryDirectory() as folder:
-        made = (mutant(sound, number, chosen.seed) for number in numbers)
+        made = (mutant(sound, number, chosen.seed, chosen.kind) for number in numbers)
         for one, path, result in read_all(made, Path(folder), seconds=chosen.seconds, memory=chosen.memory, jobs=chosen.jobs):
             results.append((one, result))
             if chosen.keep and (chosen.only or result.outcome in (BUG, STOPPED, DIED, MEMORY)):

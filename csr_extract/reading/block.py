@@ -16,6 +16,8 @@ from csr_extract.text import count_han
 LONG_LINE = 30
 FEWEST_ROWS = 3
 LONE_GAP = 0.8
+FEWEST_IN_COLUMNS = 8
+MOST_ACROSS = 2
 _MARK = re.compile(
     r"[(（]?(?:[ivxIVX]{1,5}|[A-Za-z](?:-?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[.)、）]{0,2}|[^\w\s]{1,2}|[\ue000-\uf8ff]"
 )
@@ -32,13 +34,39 @@ def blocks_of(fragments: list[Fragment], bars: Sequence[Rule] = (), depth: int =
         right = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 >= cut]
         yield from blocks_of(left, bars, depth + 1)
         yield from blocks_of(right, bars, depth + 1)
-    elif not is_tabular(fragments) and (level := _row_cut(fragments)):
+    elif not is_tabular(fragments) and (level := _above_or_below_columns(fragments) or _row_cut(fragments)):
         upper = [fragment for fragment in fragments if fragment.middle > level]
         lower = [fragment for fragment in fragments if fragment.middle <= level]
         yield from blocks_of(upper, bars, depth + 1)
         yield from blocks_of(lower, bars, depth + 1)
     else:
         yield fragments
+
+
+def _above_or_below_columns(fragments: Sequence[Fragment]) -> float | None:
+    """Where lines across the whole region, a heading or a closing line, are parted from columns below or above them."""
+    if len(fragments) < FEWEST_IN_COLUMNS:
+        return None
+    gaps = [middle for _, middle in _gaps([(fragment.bottom, fragment.top) for fragment in fragments])]
+    for level in gaps[: -MOST_ACROSS - 1 : -1]:
+        if _is_two_columns([f for f in fragments if f.middle <= level]):
+            return level
+    for level in gaps[:MOST_ACROSS]:
+        if _is_two_columns([f for f in fragments if f.middle > level]):
+            return level
+    return None
+
+
+def _is_two_columns(fragments: Sequence[Fragment]) -> bool:
+    """Whether an empty strip parts a region into columns of prose alone."""
+    if len(fragments) < FEWEST_IN_COLUMNS:
+        return False
+    size = statistics.median(fragment.size for fragment in fragments)
+    width, cut = max(_gaps([(f.left, f.right) for f in fragments]), default=(0.0, 0.0))
+    if width < 0.8 * size:
+        return False
+    sides = lines_of(f for f in fragments if f.right <= cut), lines_of(f for f in fragments if f.left >= cut)
+    return all(len(lines) >= 3 and _is_text(lines) for lines in sides)
 
 
 def _barred(fragments: Sequence[Fragment], bars: Sequence[Rule]) -> float | None:

@@ -136,7 +136,7 @@ def _angles(text: pypdfium2.PdfTextPage, count: int, filled: NDArray[np.int64]) 
 
 def _angles_at(text: pypdfium2.PdfTextPage, places: NDArray[np.int64]) -> NDArray[np.int64]:
     radians = np.fromiter(map(pdfium.FPDFText_GetCharAngle, repeat(text.raw), places.tolist()), dtype=np.float64, count=len(places))
-    return (np.round(radians / (np.pi / 2)).astype(np.int64) * 90) % 360
+    return (np.round(np.nan_to_num(radians) / (np.pi / 2)).astype(np.int64) * 90) % 360
 
 
 def _upright_turn(angles: NDArray[np.int64], rotation: int) -> int:

@@ -16,6 +16,7 @@ FEWEST_VOWELS = 0.2
 ENOUGH_LETTERS = 200
 FEW = 600
 SCALE = 0.8
+LONGEST_SIDE = 4000  # pixels: larger pages are drawn smaller, which bounds memory
 RUNS_A_CHARACTER = 9.0
 FAINTEST, DARKER = 25, 70
 _VOWELS = np.array([ord(letter) for letter in "aeiouyAEIOUYäöüéèáíóúÄÖÜ"], dtype=np.uint32)
@@ -61,7 +62,10 @@ def _is_garbage(code: int) -> bool:
 
 def _characters_drawn(page: pypdfium2.PdfPage) -> float:
     """About how many characters a page shows, by the strokes of ink on it; 0 where it shows no lines of ink on paper."""
-    shades = np.asarray(page.render(scale=SCALE, grayscale=True).to_pil(), dtype=np.int16)
+    scale = min(SCALE, LONGEST_SIDE / max(*page.get_size(), 1.0))
+    if not min(page.get_size()) * scale >= 1:  # nor where a size is no number
+        return 0.0
+    shades = np.asarray(page.render(scale=scale, grayscale=True).to_pil(), dtype=np.int16)
     white = np.percentile(shades, 90)
     ink = shades < white - DARKER
     rows = ink.mean(axis=1) > 0.01

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, Line, lines_of
 from csr_extract.reading.rule import Rule
@@ -18,6 +20,7 @@ FOOT_REACH = 8.0
 MOST_LINES_ABOVE = 3
 FEWEST_BANDS = 3
 MOST_IN_CELL = 40
+MOST_CROSSING = 0.05
 SHORTEST_RULE = 8.0
 MOST_RULES = 900
 
@@ -159,14 +162,17 @@ def _level_mesh(levels: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh |
 
 
 def _white_strips(fragments: Sequence[Fragment]) -> list[float]:
-    """The middles of the strips that no fragment touches, as wide as the text is high."""
-    strips: list[float] = []
-    reach: float | None = None
-    for fragment in sorted(fragments, key=lambda f: f.left):
-        if reach is not None and fragment.left - reach > 0.8 * fragment.size:
-            strips.append((fragment.left + reach) / 2)
-        reach = fragment.right if reach is None else max(reach, fragment.right)
-    return strips
+    """The middles of the upright strips, as wide as the text is high, that hardly a fragment touches."""
+    if not fragments:
+        return []
+    left, right = min(f.left for f in fragments), max(f.right for f in fragments)
+    cover = np.zeros(int(right - left) + 2, dtype=np.int64)
+    for fragment in fragments:
+        cover[int(fragment.left - left) : int(fragment.right - left) + 1] += 1
+    open_places = np.flatnonzero(cover <= MOST_CROSSING * len(fragments))
+    runs = np.split(open_places, np.flatnonzero(np.diff(open_places) > 1) + 1)
+    size = float(np.median([fragment.size for fragment in fragments]))
+    return [left + float(run.mean()) for run in runs if len(run) > 0.7 * size and run[0] > 0 and run[-1] < len(cover) - 2]
 
 
 def _with_heads_above(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
