@@ -645,7 +645,7 @@ def mangle_locks(objects: Objects, random: Random) -> None:
 
 
 BREAKAGES: Mapping[Breakage, int] = {
-    flip_bytes: 18, truncate: 8, delete_range: 6, duplicate_range: 5, zero_range: 6, move_range: 5, swap_ranges: 3, break_xref: 7,
+    break_xref: 7, truncate: 8, delete_range: 6, duplicate_range: 5, zero_range: 6, move_range: 5, swap_ranges: 3, flip_bytes: 18,
 }  # fmt: skip
 CHANGES: Mapping[Change, int] = {
     swap_objects: 5, lose_objects: 4, swap_references: 5, lie_about_lengths: 5, change_tokens: 12, fill_with_garbage: 5, change_filters: 6,
@@ -748,11 +748,11 @@ def read_all(made: Iterator[Mutant], folder: Path, *, seconds: float, memory: in
     """Each mutant, its file and what became of it, as it becomes known; the pool is the batch's. Bytes of mutants are not kept."""
     with ProcessPool(jobs, FILES_A_PROCESS, initializer=_prepare, initargs=[memory], context=get_context("spawn")) as pool:
         waiting: dict[Future[Result], tuple[Mutant, Path]] = {}
-        for one in made:
-            path = folder / f"{one.number}.pdf"
-            path.write_bytes(one.data)
-            waiting[pool.schedule(read_mutant, args=(str(path),), timeout=seconds)] = (replace(one, data=b""), path)
         try:
+            for one in made:
+                path = folder / f"{one.number}.pdf"
+                path.write_bytes(one.data)
+                waiting[pool.schedule(read_mutant, args=(str(path),), timeout=seconds)] = (replace(one, data=b""), path)
             for future in as_completed(waiting):
                 yield *waiting[future], _result(future, seconds)
         except BaseException:
