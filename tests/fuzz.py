@@ -478,7 +478,9 @@ def draw_nets(objects: Objects, random: Random) -> None:
 def draw_crowds(objects: Objects, random: Random) -> None:
     """Thousands of words all over the page, some over each other."""
     number, steps = random.choice((300, 5000, 30_000)), random.choice((1, 6, 30))
-    words = (b"mill", b"water", b"12,300", b"2009", b"45%", b"Safety and health at the mills", b"-")
+    words = random.choice(
+        ((b"mill", b"water", b"12,300", b"2009", b"45%", b"Safety and health at the mills", b"-"), (b"A", b"b"), (b"3", b"7.5"))
+    )
     spots = ((random.randrange(0, 600, steps), random.randrange(0, 840, steps)) for _ in range(number))
     _draw_over(
         objects,

@@ -28,7 +28,7 @@ def test_an_error_crosses_processes_with_its_message(error: errors.CsrExtractErr
     [
         (errors.PasswordError(Path("a.pdf")), "Save an unlocked copy"),
         (errors.EmptyFileError(Path("a.pdf")), "download it again"),
-        (errors.NoTextError(Path("a.pdf"), 3), "ocrmypdf"),
+        (errors.NoTextError(Path("a.pdf"), 3), "csr-extract[ocr]"),
         (errors.TimeLimitError(Path("a.pdf"), 3), "--timeout"),
     ],
 )

@@ -28,7 +28,7 @@ ABANDONED = 3600  # seconds after which an unfinished file has lost its writer
 ENDING, UNFINISHED = ".document", ".unfinished"
 LIBRARIES = (
     "jusText", "lxml", "lxml_html_clean", "markdown-it-py", "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pillow",
-    "pypdfium2", "python-docx", "rapidocr", "trafilatura",
+    "pdfminer.six", "pdfplumber", "pypdfium2", "python-docx", "rapidocr", "trafilatura",
 )  # fmt: skip
 SOURCES = ("text.py", "language.py", "indicators/lexicon.py")
 LEXICONS = ("places.toml", "traditional.txt")

@@ -111,7 +111,7 @@ def _around(block: Sequence[Fragment], stand_ins: dict[Fragment, Mesh]) -> Itera
 
 def _framed(mesh: Mesh, body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:
     """Text that stands in frames, frame by frame."""
-    for cell in sorted(mesh.cells, key=lambda cell: (cell.top, cell.left)):
+    for cell in sorted((cell for cell in mesh.cells if cell.fragments), key=lambda cell: (cell.top, cell.left)):
         yield from _region(cell.fragments, (), body, rules)
 
 

@@ -48,7 +48,7 @@ def _placed(text: str, corners: Corners, across: float, up: float, height: float
     """A line whose corners are in pixels from the upper left, as a fragment in points from the lower left.
 
     >>> _placed("Water", [[20, 10], [80, 10], [80, 30], [20, 30]], 0.5, 0.5, 400)
-    Fragment(text='Water', left=10.0, bottom=385.0, right=40.0, top=395.0)
+    Fragment(text='Water', left=10.0, bottom=385.0, right=40.0, top=395.0, bold=False)
     """
     xs, ys = zip(*corners, strict=True)
     return Fragment(text, min(xs) * across, height - max(ys) * up, max(xs) * across, height - min(ys) * up)

@@ -210,7 +210,7 @@ def _joined(lines: Sequence[Line], row: int, owner: dict[int, int]) -> Line:
         for fragment in anchors if place == row else lines[place]:
             cells[_nearest_left(fragment, anchors)].append(fragment)
     kept = [fragment for fragment in lines[row] if fragment not in anchors]
-    return tuple(sorted([*map(_one, cells), *kept], key=lambda fragment: fragment.left))
+    return tuple(sorted([*map(_one, filter(None, cells)), *kept], key=lambda fragment: fragment.left))
 
 
 def _nearest_left(fragment: Fragment, anchors: Sequence[Fragment]) -> int:
