@@ -61,7 +61,7 @@ FONT_NUMBER = re.compile(NUMBER.pattern + rb"(?=[^<>]{0,400}(?:/Type\s*/Font|\])
 HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 ODD_NUMBERS = (
     b"0 -1 nan inf -inf 1e38 2147483647 -2147483648 4294967296 99999999999999999999 -99999999999 0.00000000001 -0.0 --5 1..2 65535 32768 "
-    b"1000000 null () [] " + b"9" * 38 + b" -" + b"9" * 39 + b" " + b"9" * 60
+    b"1000000 null () [] " + b"9" * 38 + b" -" + b"9" * 39 + b".5 " + b"3" * 39 + b".5 " + b"9" * 60
 ).split()
 PLAUSIBLE_NUMBERS = b"0 1 -1 -12 0.01 0.4 7 31 90 300 842 -300 1200".split()
 ODD_TARGETS = (

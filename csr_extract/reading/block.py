@@ -16,6 +16,7 @@ from csr_extract.text import count_han
 LONG_LINE = 30
 FEWEST_ROWS = 3
 LONE_GAP = 0.8
+MOST_GAPS = 40  # widest ones tried: letters strewn about leave thousands
 FEWEST_IN_COLUMNS = 8
 MOST_ACROSS = 2
 _MARK = re.compile(
@@ -101,7 +102,7 @@ def _width(text: str) -> int:
 def _column_cut(fragments: Sequence[Fragment]) -> float | None:
     """Where an empty strip parts the region into columns of prose, widest strip first; None where there is none."""
     size = statistics.median(fragment.size for fragment in fragments)
-    for gap, cut in sorted(_gaps([(f.left, f.right) for f in fragments]), reverse=True):
+    for gap, cut in sorted(_gaps([(f.left, f.right) for f in fragments]), reverse=True)[:MOST_GAPS]:
         if gap < 0.8 * size:
             return None
         left = [fragment for fragment in fragments if fragment.right <= cut + 0.1]

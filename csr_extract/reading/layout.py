@@ -19,6 +19,7 @@ from csr_extract.reading.unruled import HeadLines, parted_values
 
 WIDEST_COLUMN = 0.62
 LONG_BAR = 80.0
+MOST_PAIRS = 500_000  # of letters and fragments: a page of letters strewn about has no drop caps
 _UNENDED = re.compile(r"[a-z,\-\u3400-\u9fff，、]$")
 _WITHIN = re.compile(r"[a-z][a-z ,]|[\u3400-\u9fff]{2,}[^、.．)）]{4}")
 
@@ -45,7 +46,8 @@ def paragraphs_of(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> 
 def _with_drop_caps(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments, a large first letter set back before its word."""
     made = [*fragments]
-    for cap in [fragment for fragment in fragments if len(fragment.text) == 1 and fragment.text.isalpha()]:
+    caps = [fragment for fragment in fragments if len(fragment.text) == 1 and fragment.text.isalpha()]
+    for cap in caps if len(caps) * len(made) <= MOST_PAIRS else ():
         for place, other in enumerate(made):
             beside = -2 <= other.left - cap.right < other.size and cap.middle < other.middle < cap.top + 0.3 * other.size
             if beside and cap.size > 1.8 * other.size and len(other.text) > 1:

@@ -28,7 +28,8 @@ def read_again(data: bytes, number: int, pages: int) -> Words | None:
             page = document.pages[number]
             height = float(page.height)
             words = page.extract_words(x_tolerance_ratio=0.3, keep_blank_chars=True)
-            return tuple(_fragment(word, height) for word in words), float(page.width), height
+            shown = (fragment for word in words if _is_shown(fragment := _fragment(word, height), float(page.width), height))
+            return tuple(shown), float(page.width), height
     except (PdfminerException, MalformedPDFException, PSException, ValueError, TypeError, KeyError, IndexError):
         return None  # damaged for this reader too
 
@@ -36,3 +37,9 @@ def read_again(data: bytes, number: int, pages: int) -> Words | None:
 def _fragment(word: dict[str, object], height: float) -> Fragment:
     left, top, right, bottom = (float(word[side]) for side in ("x0", "top", "x1", "bottom"))  # type: ignore[arg-type]
     return Fragment(str(word["text"]), left, height - bottom, right, height - top)
+
+
+def _is_shown(fragment: Fragment, width: float, height: float) -> bool:
+    """Whether words have a size and stand on the page."""
+    across = (fragment.left + fragment.right) / 2
+    return fragment.size > 0 and 0 <= across <= width and 0 <= fragment.middle <= height and not fragment.text.isspace()

@@ -371,11 +371,9 @@ def test_all_libraries_that_reading_uses_count_for_its_version() -> None:
     assert {top for top in tops if top in installed and not set(installed[top]) & set(LIBRARIES)} == set()
 
 
-def test_a_real_report_comes_back_at_once(shared: Path, cache: DocumentCache) -> None:
+def test_a_real_report_comes_back_as_it_was_read(shared: Path, cache: DocumentCache) -> None:
     document = read_document(shared / "reports" / "dev" / "en-reply-2019.pdf")
     cache.put(document, ocr=False)
-    start = time.perf_counter()
     found = kept(cache, document)
-    assert time.perf_counter() - start < 0.3
     assert found == document
     assert repr(found) == repr(document)
