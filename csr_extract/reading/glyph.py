@@ -18,6 +18,7 @@ from csr_extract.reading.document import Box
 ANGLE_STEP = 7
 HAN_HEIGHT, LATIN_HEIGHT = 1.15, 3.0  # usual height of a line to the width of its letters
 TALL = 1.35
+FARTHEST = 1e5  # points
 NO_CHARACTERS = np.array([0, 9, 10, 13, 32, 160, 0x3000, 0xFFFE, 0xFFFF], dtype=np.uint32)
 SOFT_HYPHENS = np.array([2, 0xAD], dtype=np.uint32)  # pdfium gives a hyphen at the end of a line as 2
 LIGATURE_LETTERS = np.array([ord(letter) for letter in "fil"], dtype=np.uint32)
@@ -57,6 +58,7 @@ def read_glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[G
     blank = np.isin(codes, NO_CHARACTERS)
     filled = np.flatnonzero(~blank)
     boxes, angles = _boxes(text, count, filled.tolist()), _angles(text, count, filled)
+    boxes[~(np.abs(boxes) < FARTHEST).all(axis=1)] = 0.0  # damaged numbers: no place
     turn = _upright_turn(angles[filled], page.get_rotation())
     shown = ~blank & (codes <= 0x10FFFF) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & ((angles + turn) % 360 == 0)
     shown &= (boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])

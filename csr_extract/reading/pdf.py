@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from csr_extract.errors import DamagedFileError, NoTextError, PasswordError, TooLargeError
 from csr_extract.reading.document import Page, Source
 from csr_extract.reading.fragment import Fragment, fragments_of
-from csr_extract.reading.glyph import read_glyphs, turned, weight_at
+from csr_extract.reading.glyph import FARTHEST, read_glyphs, turned, weight_at
 from csr_extract.reading.layout import count_columns, count_tables, paragraphs_of, without_heads
 from csr_extract.reading.legible import GARBLED, PICTURE, problem_of
 from csr_extract.reading.rule import Rule, drawing_of
@@ -99,6 +99,8 @@ def _drawn_or_damaged(document: pypdfium2.PdfDocument, number: int, data: bytes,
 
 def _drawn(page: pypdfium2.PdfPage, ocr: bool) -> _Drawn:
     width, height = page.get_size()
+    if not all(abs(side) < FARTHEST for side in (width, height, *page.get_bbox())):
+        return _Drawn((), 0.0, 0.0, 0, (), "damaged")
     text = page.get_textpage()
     glyphs, upright = read_glyphs(page, text)
     drawing = drawing_of(page, upright)

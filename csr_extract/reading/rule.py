@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from csr_extract.reading.document import Box
-from csr_extract.reading.glyph import turned
+from csr_extract.reading.glyph import FARTHEST, turned
 
 THICKEST = 3.0
 SHORTEST = 4.0
@@ -184,6 +184,8 @@ def _around_all(corners: Sequence[tuple[float, float]]) -> Box:
 
 def _rule(box: Box) -> Rule | None:
     wide, high = box.right - box.left, box.top - box.bottom
+    if not all(abs(side) < FARTHEST for side in (box.left, box.bottom, box.right, box.top)):  # nor a number that is none
+        return None
     if high <= THICKEST and wide >= SHORTEST:
         return Rule(True, (box.top + box.bottom) / 2, box.left, box.right)
     if wide <= THICKEST and high >= SHORTEST:
