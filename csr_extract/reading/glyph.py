@@ -184,19 +184,6 @@ def _drawn_first(glyphs: Glyphs) -> Mask:
         order = np.argsort(key, kind="stable")
         for step in (1, 2):
             one, other = order[:-step], order[step:]
-            near = np.flatnonzero((key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]))
-            one, other = one[near], other[near]
-            twins = (np.abs(bottom[other] - bottom[one]) < reach[one]) & ~_ligature(glyphs, one, other)
-            again[np.maximum(one, other)[twins]] = True
-    return ~again
-    left, bottom = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
-    reach = np.minimum(0.3 * np.maximum(glyphs.boxes[:, 2] - left, 0.4), 6.0)
-    for shift in (0.0, 2.0):  # two rasters, so that twins on both sides of a raster line meet in one of them
-        row = np.floor((bottom + shift) / 4).astype(np.int64)
-        key = (glyphs.codes.astype(np.int64) << 40) + ((row + 2048) << 24) + np.clip((left + 4096) * 256, 0, (1 << 24) - 1).astype(np.int64)
-        order = np.argsort(key, kind="stable")
-        for step in (1, 2):
-            one, other = order[:-step], order[step:]
             twins = (key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]) & ~_ligature(glyphs, one, other)
             twins &= np.abs(bottom[other] - bottom[one]) < reach[one]
             again[np.maximum(one, other)[twins]] = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
@@ -13,6 +14,7 @@ from csr_extract.reading.fragment import Fragment
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
+_NO_CHARACTERS = re.compile(r"[\0-\x1f\ud800-\udfff]")
 Words = tuple[tuple[Fragment, ...], float, float]
 
 
@@ -36,10 +38,10 @@ def read_again(data: bytes, number: int, pages: int) -> Words | None:
 
 def _fragment(word: dict[str, object], height: float) -> Fragment:
     left, top, right, bottom = (float(word[side]) for side in ("x0", "top", "x1", "bottom"))  # type: ignore[arg-type]
-    return Fragment(str(word["text"]), left, height - bottom, right, height - top)
+    return Fragment(_NO_CHARACTERS.sub("", str(word["text"])), left, height - bottom, right, height - top)
 
 
 def _is_shown(fragment: Fragment, width: float, height: float) -> bool:
     """Whether words have a size and stand on the page."""
     across = (fragment.left + fragment.right) / 2
-    return fragment.size > 0 and 0 <= across <= width and 0 <= fragment.middle <= height and not fragment.text.isspace()
+    return fragment.size > 0 and 0 <= across <= width and 0 <= fragment.middle <= height and bool(fragment.text.strip())
