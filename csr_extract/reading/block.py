@@ -31,8 +31,8 @@ def blocks_of(fragments: list[Fragment], bars: Sequence[Rule] = (), depth: int =
             yield fragments
         return
     if cut := (_barred(fragments, bars) or _column_cut(fragments)):
-        left = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 < cut]
-        right = [fragment for fragment in fragments if (fragment.left + fragment.right) / 2 >= cut]
+        left = [fragment for fragment in fragments if fragment.across < cut]
+        right = [fragment for fragment in fragments if fragment.across >= cut]
         yield from blocks_of(left, bars, depth + 1)
         yield from blocks_of(right, bars, depth + 1)
     elif not is_tabular(fragments) and (level := _above_or_below_columns(fragments) or _row_cut(fragments)):

@@ -46,6 +46,11 @@ class Fragment(NamedTuple):
         return (self.top + self.bottom) / 2
 
     @property
+    def across(self) -> float:
+        """Distance of the middle from the left edge of the page."""
+        return (self.left + self.right) / 2
+
+    @property
     def box(self) -> Box:
         """The place on the page."""
         return Box(round(self.left, 1), round(self.bottom, 1), round(self.right, 1), round(self.top, 1))

@@ -184,8 +184,9 @@ def _drawn_first(glyphs: Glyphs) -> Mask:
         order = np.argsort(key, kind="stable")
         for step in (1, 2):
             one, other = order[:-step], order[step:]
-            twins = (key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]) & ~_ligature(glyphs, one, other)
-            twins &= np.abs(bottom[other] - bottom[one]) < reach[one]
+            near = np.flatnonzero((key[one] >> 24 == key[other] >> 24) & (left[other] - left[one] < reach[one]))
+            one, other = one[near], other[near]
+            twins = (np.abs(bottom[other] - bottom[one]) < reach[one]) & ~_ligature(glyphs, one, other)
             again[np.maximum(one, other)[twins]] = True
     return ~again
 

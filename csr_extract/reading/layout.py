@@ -40,7 +40,9 @@ def without_heads(
 def paragraphs_of(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> Iterator[Paragraph]:
     """Paragraphs, headings and rows of a page in reading order."""
     shown = [piece for fragment in _with_drop_caps(fragments) for piece in parted_values(fragment)]
-    yield from _rejoined(_region(shown, meshes_of(rules, shown) if rules else [], body_size(shown), rules))
+    lines = merged_rules(rules)
+    bars = [line for line in lines if not line.level and line.end - line.start > LONG_BAR]
+    yield from _rejoined(_region(shown, meshes_of(lines, shown), body_size(shown), rules, bars))
 
 
 def _with_drop_caps(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -78,12 +80,13 @@ def _goes_on(one: Paragraph, other: Paragraph) -> bool:
     return upwards and len(one.lines) > 1 and bool(_UNENDED.search(one.lines[-1]) and _WITHIN.match(other.lines[0]))
 
 
-def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:
-    """A region of a page in reading order; each net of rules takes part in the ordering as one fragment."""
+def _region(
+    fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, rules: Sequence[Rule], bars: Sequence[Rule]
+) -> Iterator[Paragraph]:
+    """A region of a page in reading order; each net of rules takes part in the ordering as one fragment, and `bars` part columns."""
     meshed = {fragment for mesh in meshes for cell in mesh.cells for fragment in cell.fragments}
     stand_ins = {_stand_in(mesh): mesh for mesh in meshes}
     heads = HeadLines()
-    bars = [rule for rule in merged_rules([r for r in rules if not r.level]) if rule.end - rule.start > LONG_BAR]
     for block in blocks_of([*(fragment for fragment in fragments if fragment not in meshed), *stand_ins], bars):
         for part in _around(block, stand_ins):
             if not isinstance(part, Mesh):
@@ -91,7 +94,7 @@ def _region(fragments: Sequence[Fragment], meshes: Sequence[Mesh], body: float, 
             elif is_table(part):
                 yield from ruled_paragraphs(part)
             else:
-                yield from _framed(part, body, rules)
+                yield from _framed(part, body, rules, bars)
 
 
 def _stand_in(mesh: Mesh) -> Fragment:
@@ -111,10 +114,10 @@ def _around(block: Sequence[Fragment], stand_ins: dict[Fragment, Mesh]) -> Itera
     yield held
 
 
-def _framed(mesh: Mesh, body: float, rules: Sequence[Rule]) -> Iterator[Paragraph]:
+def _framed(mesh: Mesh, body: float, rules: Sequence[Rule], bars: Sequence[Rule]) -> Iterator[Paragraph]:
     """Text that stands in frames, frame by frame."""
     for cell in sorted((cell for cell in mesh.cells if cell.fragments), key=lambda cell: (cell.top, cell.left)):
-        yield from _region(cell.fragments, (), body, rules)
+        yield from _region(cell.fragments, (), body, rules, bars)
 
 
 def count_columns(paragraphs: Iterable[Paragraph], width: float) -> int:

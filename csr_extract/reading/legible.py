@@ -47,7 +47,8 @@ def is_garbled(codes: Codes) -> bool:
     """Whether characters make no text: signs without meaning among them, or Latin letters almost without vowels."""
     if not len(codes):
         return False
-    wrong = sum(map(_is_garbage, codes.tolist()))
+    kinds, counts = np.unique(codes, return_counts=True)
+    wrong = sum(count for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True) if _is_garbage(kind))
     if wrong > MOST_GARBAGE * len(codes):
         return True
     letters = codes[((codes >= 65) & (codes <= 90)) | ((codes >= 97) & (codes <= 122))]

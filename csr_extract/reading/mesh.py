@@ -54,9 +54,8 @@ class Mesh:
         return Box(round(self.acrosses[0], 1), round(self.ups[row + 1], 1), round(self.acrosses[-1], 1), round(self.ups[row], 1))
 
 
-def meshes_of(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> list[Mesh]:
-    """The nets that rules make, with the fragments in their cells; a net has two columns and two rows at least."""
-    lines = merged_rules(rules)
+def meshes_of(lines: Sequence[Rule], fragments: Sequence[Fragment]) -> list[Mesh]:
+    """The nets that merged rules make, with the fragments in their cells; a net has two columns and two rows at least."""
     if len(lines) > MOST_RULES:
         return []
     groups = _groups(lines)
@@ -123,7 +122,7 @@ def _mesh(group: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh | None:
     acrosses = _places([*(r.at for r in uprights), *_ends(levels)])
     if len(ups) < 3 or len(acrosses) < 3:
         return None
-    inside = [f for f in fragments if acrosses[0] - 1 <= _across(f) <= acrosses[-1] + 1 and ups[-1] - 1 <= f.middle <= ups[0] + 1]
+    inside = [f for f in fragments if acrosses[0] - 1 <= f.across <= acrosses[-1] + 1 and ups[-1] - 1 <= f.middle <= ups[0] + 1]
     if not inside:
         return None
     cells = [*_cells(ups, acrosses, levels, uprights, inside)]
@@ -145,7 +144,7 @@ def _level_mesh(levels: Sequence[Rule], fragments: Sequence[Fragment]) -> Mesh |
     """The net of a table with level rules alone whose cells hold several lines: white strips serve as its upright rules."""
     left, right = min(r.start for r in levels), max(r.end for r in levels)
     ups = _places([r.at for r in levels])[::-1]
-    bands = [[f for f in fragments if bottom <= f.middle < top and left - 2 <= _across(f) <= right + 2] for top, bottom in pairwise(ups)]
+    bands = [[f for f in fragments if bottom <= f.middle < top and left - 2 <= f.across <= right + 2] for top, bottom in pairwise(ups)]
     filled = [band for band in bands if band]
     if len(filled) < FEWEST_BANDS or 2 * sum(len(lines_of(band)) > 1 for band in filled) < len(filled):
         return None
@@ -201,11 +200,15 @@ def _with_rows_below(mesh: Mesh, fragments: Sequence[Fragment]) -> Mesh:
 
 
 def _by_column(line: Line, mesh: Mesh) -> dict[int, list[Fragment]]:
-    columns = len(mesh.acrosses) - 1
     held: dict[int, list[Fragment]] = defaultdict(list)
     for fragment in line:
-        held[next((c for c in range(columns) if _across(fragment) <= mesh.acrosses[c + 1]), columns - 1)].append(fragment)
+        held[_column(fragment, mesh.acrosses)].append(fragment)
     return held
+
+
+def _column(fragment: Fragment, acrosses: Sequence[float]) -> int:
+    """The column in which a fragment's middle stands, the last one for what stands beyond."""
+    return next((column for column, right in enumerate(acrosses[1:]) if fragment.across <= right), len(acrosses) - 2)
 
 
 def _with_row_above(mesh: Mesh, line: Line) -> Mesh:
@@ -229,10 +232,6 @@ def _places(values: Sequence[float]) -> list[float]:
     return made
 
 
-def _across(fragment: Fragment) -> float:
-    return (fragment.left + fragment.right) / 2
-
-
 def _holds(outer: Box, inner: Box) -> bool:
     return (
         outer.left - 3 <= inner.left and inner.right <= outer.right + 3 and outer.bottom - 3 <= inner.bottom and inner.top <= outer.top + 3
@@ -247,8 +246,7 @@ def _cells(
     words: dict[int, list[Fragment]] = defaultdict(list)
     for fragment in fragments:
         row = next((r for r in range(rows) if fragment.middle >= ups[r + 1]), rows - 1)
-        column = next((c for c in range(columns) if _across(fragment) <= acrosses[c + 1]), columns - 1)
-        words[owner[row * columns + column]].append(fragment)
+        words[owner[row * columns + _column(fragment, acrosses)]].append(fragment)
     squares: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for square, cell in enumerate(owner):
         squares[cell].append(divmod(square, columns))

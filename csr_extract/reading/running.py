@@ -71,7 +71,7 @@ def _numbers(fragments: Sequence[Fragment], width: float, height: float) -> Mapp
     for fragment in fragments:
         if at_edge(fragment, height) and len(fragment.text) <= LONGEST_WITH_NUMBER:
             for match in _EDGE_NUMBER.finditer(fragment.text):
-                found.setdefault(int(match[1] or match[2]), (fragment.left + fragment.right) / 2 / max(width, 1.0))
+                found.setdefault(int(match[1] or match[2]), fragment.across / max(width, 1.0))
     return found
 
 

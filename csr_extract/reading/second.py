@@ -43,5 +43,4 @@ def _fragment(word: dict[str, object], height: float) -> Fragment:
 
 def _is_shown(fragment: Fragment, width: float, height: float) -> bool:
     """Whether words have a size and stand on the page."""
-    across = (fragment.left + fragment.right) / 2
-    return fragment.size > 0 and 0 <= across <= width and 0 <= fragment.middle <= height and bool(fragment.text.strip())
+    return fragment.size > 0 and 0 <= fragment.across <= width and 0 <= fragment.middle <= height and bool(fragment.text.strip())

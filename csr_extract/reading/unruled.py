@@ -12,14 +12,13 @@ from csr_extract.reading.document import Box
 from csr_extract.reading.fragment import Fragment, Line
 from csr_extract.reading.rule import Rule
 from csr_extract.reading.segment import Paragraph
-from csr_extract.reading.table import is_head_row, row_text, value_like, years_in
+from csr_extract.reading.table import MOST_LEVELS, is_head_row, row_text, value_like, years_in
 from csr_extract.text import joined
 
 LONGEST_LABEL = 90
 MOST_LABEL_LINES = 4
 HEAD_REACH = 12.0
 ROW_REACH = 14.0
-MOST_LEVELS = 3
 LONGEST_LONE_HEAD = 20
 _NUMBER = (
     r"[(（]?[-–]?[$€£¥]?(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+\.\d+|(?:FY\s?)?(?:19|20)\d\d(?:[-/]\d\d)?|FY\s?\d\d|\d+(?=\s?%))\s?%?[)）]?"
@@ -59,10 +58,7 @@ def with_dash(line: Line) -> Line:
 
 
 def parted_values(fragment: Fragment) -> Iterator[Fragment]:
-    """Figures that stand too close to be told apart by their gap, and what stands after leader dots, as fragments of their own.
-
-    Where they stand is reckoned from the share of the letters before them.
-    """
+    """Figures that stand too close to be told apart by their gap, and what stands after leader dots, as fragments of their own."""
     if any(sign in fragment.text for sign in _LEADERS) and (leader := _LEADER.search(fragment.text)):
         yield from _around_leader(fragment, leader)
         return
@@ -73,16 +69,19 @@ def parted_values(fragment: Fragment) -> Iterator[Fragment]:
     spans = [found.span() for found in re.finditer(_NUMBER, run.group(0))]
     if fragment.text[run.end() :].strip():
         spans.append((run.end() + 1, len(fragment.text)))
+    yield from (_piece(fragment, start, end) for start, end in spans)
+
+
+def _piece(fragment: Fragment, start: int, end: int) -> Fragment:
+    """A part of a fragment; its place is reckoned from the share of the letters before it."""
     step = (fragment.right - fragment.left) / len(fragment.text)
-    for start, end in spans:
-        yield fragment._replace(text=fragment.text[start:end].strip(), left=fragment.left + start * step, right=fragment.left + end * step)
+    return fragment._replace(text=fragment.text[start:end].strip(), left=fragment.left + start * step, right=fragment.left + end * step)
 
 
 def _around_leader(fragment: Fragment, leader: re.Match[str]) -> Iterator[Fragment]:
-    step = (fragment.right - fragment.left) / len(fragment.text)
     for start, end in ((0, leader.start()), (leader.end(), len(fragment.text))):
-        if words := fragment.text[start:end].strip():
-            yield fragment._replace(text=words, left=fragment.left + start * step, right=fragment.left + end * step)
+        if fragment.text[start:end].strip():
+            yield _piece(fragment, start, end)
 
 
 @dataclass(frozen=True)
@@ -133,6 +132,7 @@ def _has_values(line: Line) -> bool:
 
 
 def only_values(line: Line) -> bool:
+    """Whether a line holds values alone, or values beside a first piece too short for a label."""
     return all(value_like(fragment.text) for fragment in line[1:]) and (
         value_like(line[0].text) or (len(line) > 2 and len(line[0].text) < 16)
     )
@@ -203,24 +203,24 @@ def _joined(lines: Sequence[Line], row: int, owner: dict[int, int]) -> Line:
     parts = sorted([row, *(place for place, owned in owner.items() if owned == row)])
     if len(parts) == 1:
         return lines[row]
-    labels = [[fragment] for fragment in lines[row] if not value_like(fragment.text)][:2] if not only_values(lines[row]) else [[]]
-    anchors = [label[0] for label in labels if label]
-    cells: list[list[Fragment]] = [[] for _ in labels]
+    anchors = [] if only_values(lines[row]) else [fragment for fragment in lines[row] if not value_like(fragment.text)][:2]
+    cells: list[list[Fragment]] = [[] for _ in range(max(len(anchors), 1))]
     for place in parts:
         for fragment in anchors if place == row else lines[place]:
             cells[_nearest_left(fragment, anchors)].append(fragment)
     kept = [fragment for fragment in lines[row] if fragment not in anchors]
-    return tuple(sorted([*map(_one, filter(None, cells)), *kept], key=lambda fragment: fragment.left))
+    labels = [spanning(joined(fragment.text for fragment in cell), cell) for cell in cells if cell]
+    return tuple(sorted([*labels, *kept], key=lambda fragment: fragment.left))
 
 
 def _nearest_left(fragment: Fragment, anchors: Sequence[Fragment]) -> int:
     return min(range(len(anchors)), key=lambda place: abs(anchors[place].left - fragment.left), default=0)
 
 
-def _one(fragments: Sequence[Fragment]) -> Fragment:
-    """Fragments below each other as one."""
+def spanning(text: str, fragments: Sequence[Fragment]) -> Fragment:
+    """A text in the place that fragments take up together."""
     return Fragment(
-        joined(fragment.text for fragment in fragments),
+        text,
         min(f.left for f in fragments), min(f.bottom for f in fragments), max(f.right for f in fragments), max(f.top for f in fragments),
     )  # fmt: skip
 
@@ -278,12 +278,12 @@ def head_row(line: Line) -> Paragraph:
 
 def box_of(line: Line) -> Box:
     """The place of a line."""
-    return Fragment("", line[0].left, min(f.bottom for f in line), max(f.right for f in line), max(f.top for f in line)).box
+    return spanning("", line).box
 
 
 def _parted_head(head: Fragment, cells: Sequence[Fragment]) -> Iterator[Fragment]:
     """A head, or its parts where it is the heads of two columns set close: parted at the space nearest the middle between them."""
-    under = [cell for cell in cells if head.left < (cell.left + cell.right) / 2 < head.right]
+    under = [cell for cell in cells if head.left < cell.across < head.right]
     if len(under) != 2 or len(head.text) < LONGEST_LONE_HEAD:
         yield head
         return
@@ -294,12 +294,11 @@ def _parted_head(head: Fragment, cells: Sequence[Fragment]) -> Iterator[Fragment
         yield head
         return
     cut = min(spaces, key=lambda place: abs(place - wanted) - 2 * (head.text[place - 1] in ")）"))
-    yield head._replace(text=head.text[:cut].strip(), right=head.left + cut * step)
-    yield head._replace(text=head.text[cut:].strip(), left=head.left + cut * step)
+    yield _piece(head, 0, cut)
+    yield _piece(head, cut, len(head.text))
 
 
 def _nearest_head(cell: Fragment, heads: Line) -> str:
     """The head whose place overlaps the cell's, the nearest middle where several do."""
-    across = (cell.left + cell.right) / 2
     near = [head for head in heads if head.left - HEAD_REACH <= cell.right and cell.left <= head.right + HEAD_REACH]
-    return min(near, key=lambda head: abs((head.left + head.right) / 2 - across)).text if near else ""
+    return min(near, key=lambda head: abs(head.across - cell.across)).text if near else ""
