@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from csr_extract.detection.cue import Cue, clause_of, cue_finder
 from csr_extract.detection.matcher import Match, TermMatcher
 from csr_extract.detection.quantity import Quantity, find_quantities, token_ranges
 from csr_extract.detection.token import Tokens, tokenize
@@ -39,6 +40,11 @@ class ReadSegment:
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of the segment, in order."""
         return find_quantities(self.tokens.folded.text, self.segment.language)
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cue words of the segment, in order."""
+        return cue_finder(self.tokens.language).find(self.tokens)
 
     def ranges(self, kind: str) -> Sequence[tuple[int, int]]:
         """Token ranges of the quantities of a kind."""
@@ -75,12 +81,16 @@ class Net:
 
     def candidates(self, read: ReadSegment) -> Iterator[Candidate]:
         """The candidates of one segment: excluded places and vetoed indicators are left out."""
-        found = [*self.matcher.find(read.tokens, read.ranges, read.heading)]
-        vetoed = {owner.indicator.id for owner, _ in found if isinstance(owner, _Owner) and owner.role == "unless"}
-        excluded = [(owner.indicator.id, match) for owner, match in found if isinstance(owner, _Owner) and owner.role == "exclude"]
+        found = [(o, m) for o, m in self.matcher.find(read.tokens, read.ranges, read.heading) if isinstance(o, _Owner) and _in_scope(m, read)]
+        vetoes = [(owner.indicator.id, match) for owner, match in found if owner.role == "unless"]
+        vetoed = {name for name, match in vetoes if match.term.scope != "clause"}
+        near = [(name, clause_of(read.tokens, match.start, match.end)) for name, match in vetoes if match.term.scope == "clause"]
+        excluded = [(owner.indicator.id, match) for owner, match in found if owner.role == "exclude"]
         made: set[tuple[str, int, int]] = set()
         for owner, match in found:
-            if not isinstance(owner, _Owner) or owner.role in ("unless", "exclude") or owner.indicator.id in vetoed:
+            if owner.role in ("unless", "exclude") or owner.indicator.id in vetoed:
+                continue
+            if any(name == owner.indicator.id and start < match.end and match.start < end for name, (start, end) in near):
                 continue
             if any(name == owner.indicator.id and _inside(match, around) for name, around in excluded):
                 continue
@@ -142,6 +152,10 @@ def sentence(text: str, language: Language, document: str = "example") -> ReadSe
     shape = "row" if " | " in text else "sentence"
     segment = replace(Segment(text, 1, language), shape=shape)  # type: ignore[arg-type]
     return ReadSegment(document, segment, tokenize(text, language))
+
+
+def _in_scope(match: Match, read: ReadSegment) -> bool:
+    return match.term.scope != "row" or read.segment.shape == "row"
 
 
 def _inside(match: Match, around: Match) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from csr_extract.detection.candidate import Candidate
 from csr_extract.detection.matcher import TermMatcher
 from csr_extract.detection.token import Tokens
 from csr_extract.indicators.lexicon import load_cues
@@ -53,15 +52,14 @@ def cue_finder(language: Language) -> CueFinder:
     return CueFinder(language)
 
 
-def clause_of(candidate: Candidate) -> tuple[int, int]:
-    """Token range of the clause or clauses the candidate's term stands in."""
-    tokens = candidate.read.tokens
-    first, last = tokens.spans[candidate.start].start, tokens.spans[candidate.end - 1].end
+def clause_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Token range of the clause or clauses in which the tokens from start to end stand."""
+    first, last = tokens.spans[start].start, tokens.spans[end - 1].end
     cuts = [match.end() for match in _CLAUSE_END[tokens.language].finditer(tokens.folded.text)]
     begin = max((cut for cut in cuts if cut <= first), default=0)
     finish = min((cut for cut in cuts if cut >= last), default=len(tokens.folded.text))
     inside = [place for place, span in enumerate(tokens.spans) if begin <= span.start < finish]
-    return (inside[0], inside[-1] + 1) if inside else (candidate.start, candidate.end)
+    return (inside[0], inside[-1] + 1) if inside else (start, end)
 
 
 def _unticked(tokens: Tokens, start: int) -> bool:

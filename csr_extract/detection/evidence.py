@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from csr_extract.detection.candidate import Candidate
-from csr_extract.detection.cue import Cue, clause_of, cue_finder
+from csr_extract.detection.cue import Cue, clause_of
 from csr_extract.detection.quantity import Quantity, counts_as
 from csr_extract.language import Language
 from csr_extract.reading.document import Place
@@ -67,7 +67,7 @@ class RuleJudge:
 
     def __call__(self, candidate: Candidate) -> Evidence:
         """The evidence a candidate makes."""
-        cues = cue_finder(candidate.read.tokens.language).find(candidate.read.tokens)
+        cues = candidate.read.cues
         figure = _figure(candidate, cues)
         objections = (*_missing_figure(candidate, figure), *_cue_objections(candidate, cues), *_place_objections(candidate))
         probability = self.strong if candidate.strong else self.weak
@@ -103,6 +103,8 @@ def _figure(candidate: Candidate, cues: Sequence[Cue]) -> str | None:
 
 
 def _serves(quantity: Quantity, candidate: Candidate) -> bool:
+    if candidate.indicator.rule.nonzero and quantity.value == 0:
+        return False
     if candidate.segment.shape == "row":
         return _serves_in_cell(quantity, candidate) and quantity.span.start >= _label_end(candidate)
     return any(counts_as(quantity.kind, unit) for unit in candidate.indicator.rule.units)
@@ -150,7 +152,7 @@ _CUE_REASONS = {
 
 
 def _cue_objections(candidate: Candidate, cues: Sequence[Cue]) -> Iterator[Objection]:
-    begin, finish = clause_of(candidate)
+    begin, finish = clause_of(candidate.read.tokens, candidate.start, candidate.end)
     beside = [cue for cue in cues if begin <= cue.start < finish and not _within(cue, candidate)]
     kinds = {cue.kind for cue in beside if _speaks_of(cue, candidate)}
     if candidate.indicator.rule.plan or "done" in {cue.kind for cue in beside}:

@@ -33,6 +33,7 @@ class Rule:
     units: frozenset[str] = frozenset()
     coverage: bool = False
     zero: bool = False
+    nonzero: bool = False
     plan: bool = False
     structure: str | None = None
 

@@ -24,9 +24,9 @@ QUANTITY_KINDS = frozenset(
 STRUCTURES = frozenset({"years", "report"})
 _INDICATOR_KEYS = frozenset(
     ("id", "topic", "number", "kind", "name_en", "name_zh", "rate_1_if", "rate_0_if")
-    + ("needs", "units", "coverage", "zero", "plan", "structure", "zh", "en", "points")
+    + ("needs", "units", "coverage", "zero", "nonzero", "plan", "structure", "zh", "en", "points")
 )
-_SWITCHES = ("coverage", "zero", "plan")
+_SWITCHES = ("coverage", "zero", "nonzero", "plan")
 _WORDING_KEYS = frozenset(["terms", "weak", "exclude", "unless", "must_hit", "must_miss"])
 
 

@@ -6,6 +6,7 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from csr_extract.errors import LexiconError
 from csr_extract.text import fold_text
@@ -16,6 +17,9 @@ _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
 _WITH_QUANTITIES = re.compile(r"\(?((?:[^()]*\|)?<[a-z]+>(?:\|[^()]*)?)\)?")
 _BESIDE_QUANTITY = re.compile(r"(?<=>)\s+(?![.~]|$)|(?<![\d\s])\s+(?=<[a-z]+>)")
 _QUANTITY = re.compile(r"<([a-z]+)>")
+_SCOPE = re.compile(r"(row|clause): ")
+
+Scope = Literal["", "row", "clause"]
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,14 @@ class Chain:
 
 @dataclass(frozen=True)
 class Term:
-    """All chains must stand in one sentence; `written` is the term as it is in the lexicon."""
+    """All chains must stand in one sentence; `written` is the term as it is in the lexicon.
+
+    Scope "row" asks for a table row; "clause" (of an `unless`) vetoes only what stands in the same clause.
+    """
 
     written: str
     chains: tuple[Chain, ...]
+    scope: Scope = ""
 
     def example(self) -> str:
         """Words of the first alternative of each piece: a text the term must fire on."""
@@ -61,9 +69,12 @@ def parse_term(written: str) -> Term:
     (Piece(alternatives=('员工培训', '职工培训'), quantities=()), Piece(alternatives=(), quantities=('people',)))
     >>> [len(chain.pieces) for chain in parse_term("safety ~8 train & employee").chains]
     [2, 1]
+    >>> parse_term("row: turnover rate").scope
+    'row'
     """
-    clauses = re.split(r"\s&\s", written.strip())
-    return Term(written, tuple(_parse_chain(clause, written) for clause in clauses))
+    scope = _SCOPE.match(written)
+    clauses = re.split(r"\s&\s", written[scope.end() if scope else 0 :].strip())
+    return Term(written, tuple(_parse_chain(clause, written) for clause in clauses), cast(Scope, scope[1]) if scope else "")
 
 
 def _parse_chain(clause: str, written: str) -> Chain:
