@@ -14,6 +14,16 @@ def lexicon_folder() -> Path:
     return _find("lexicons")
 
 
+def model_folder() -> Path:
+    """The folder `models/`."""
+    return _find("models")
+
+
+def labelled_folder() -> Path:
+    """The folder of the labelled corpus."""
+    return _find("corpus_samples") / "labelled"
+
+
 def sample_folder() -> Path:
     """The folder of the sample reports."""
     return _find("corpus_samples") / "reports"

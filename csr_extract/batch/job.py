@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast, get_args
 
 from csr_extract.errors import InputError, ManifestError, MissingPathError
+from csr_extract.reading.document import DocumentKind
 from csr_extract.reading.reader import known_endings
 from csr_extract.text import printable
 
@@ -16,12 +19,26 @@ COLUMNS = ("company", "document", "kind", "industry", "year")
 
 @dataclass(frozen=True)
 class Job:
-    """A company with its documents. `industry` is as written by the person, empty where none was named."""
+    """A company with its documents. `industry` is as written by the person, empty where none was named.
+
+    `kinds` and `years` tell the kind and year of a document, where the manifest does.
+    """
 
     company: str
     documents: tuple[Path, ...]
     industry: str = ""
     year: str = ""
+    kinds: Mapping[Path, DocumentKind] = field(default_factory=dict, hash=False)
+    years: Mapping[Path, int] = field(default_factory=dict, hash=False)
+
+    def kind(self, document: Path) -> DocumentKind:
+        """The kind of a document: as named, else a web page where it is HTML, else a report."""
+        return self.kinds.get(document) or ("web" if document.suffix.lower() in (".html", ".htm") else "csr")
+
+
+def documents_of(jobs: Iterable[Job]) -> list[Path]:
+    """The documents of all jobs, each once, in the order of their paths."""
+    return sorted({document for job in jobs for document in job.documents})
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -76,6 +93,7 @@ def read_manifest(manifest: Path, files: Sequence[Path], industry: str = "") -> 
     companies: dict[str, list[tuple[Path, dict[str, str]]]] = {}
     for line, row in rows:
         document = _document(manifest, line, row, by_name, problems)
+        problems += _wrong_words(line, row)
         if not row["company"]:
             problems.append(f"line {line}: no company")
         elif document:
@@ -86,6 +104,14 @@ def read_manifest(manifest: Path, files: Sequence[Path], industry: str = "") -> 
     if problems:
         raise ManifestError(manifest, problems)
     return tuple(_job(company, found, industry) for company, found in companies.items())
+
+
+def _wrong_words(line: int, row: Mapping[str, str]) -> Iterator[str]:
+    kinds = get_args(DocumentKind)
+    if row["kind"] and row["kind"].lower() not in kinds:
+        yield f"line {line}: kind is {row['kind']!r}; known are {', '.join(kinds)}"
+    if row["year"] and not re.fullmatch(r"(19|20)\d\d", row["year"]):
+        yield f"line {line}: year is {row['year']!r}, not a year such as 2019"
 
 
 def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -137,7 +163,9 @@ def _twice(companies: dict[str, list[tuple[Path, dict[str, str]]]]) -> Iterator[
 def _job(company: str, found: Sequence[tuple[Path, dict[str, str]]], industry: str) -> Job:
     named = next((row["industry"] for _, row in found if row["industry"]), industry)
     year = max((row["year"] for _, row in found), default="")
-    return Job(company, tuple(file for file, _ in found), named, year)
+    kinds = {file: cast(DocumentKind, row["kind"].lower()) for file, row in found if row["kind"]}
+    years = {file: int(row["year"]) for file, row in found if row["year"]}
+    return Job(company, tuple(file for file, _ in found), named, year, kinds, years)
 
 
 def check_files(files: Sequence[Path], asked: Sequence[Path]) -> None:

@@ -94,12 +94,15 @@ def _print_evidence(decision: dict[str, Any]) -> None:
         figure = f", figure {found['figure']}" if found["figure"] else ""
         objections = f", but {'; '.join(found['objections'])}" if found["objections"] else ""
         typer.echo(
-            f"\n  {found['document']} page {found['page']}, probability {found['probability']:.2f}: "
-            f"{found['words']!r} by {found['term']!r}{figure}{objections}"
+            f"\n  {found['document']} page {found['page']}, probability {found['probability']:.2f}: {_fired(found)}{figure}{objections}"
         )
         typer.echo(f"    {found['quote']}")
     if len(evidence) > SHOWN:
         typer.echo(f"\n  and {len(evidence) - SHOWN} more in results.json")
+
+
+def _fired(found: dict[str, Any]) -> str:
+    return f"{found['words']!r} by {found['term']!r}" if found["term"] else "it reads like evidence (no term of the lexicon stands in it)"
 
 
 def _draw(decision: dict[str, Any], png: Path, report: Path | None) -> None:

@@ -11,6 +11,7 @@ import typer
 from csr_extract.errors import EXIT_SOME_FAILED, InputError
 
 if TYPE_CHECKING:
+    from csr_extract.batch.job import Job
     from csr_extract.batch.local import Limits, Outcome, Reading
     from csr_extract.outputs.result import Result
 
@@ -55,6 +56,17 @@ def rate(
         ),
     ] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read of each file for the next run.")] = True,
+    first: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="YEAR", help="First year of the rating window; evidence that speaks only of other years is left out."
+        ),
+    ] = "",
+    last: Annotated[str, typer.Option("--to", metavar="YEAR", help="Last year of the rating window.")] = "",
+    classifier: Annotated[
+        bool, typer.Option("--classifier/--no-classifier", help="Let the trained classifier weigh what the lexicon finds.")
+    ] = True,
+    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language of the reasons: en or zh.")] = "en",
     count_awards: Annotated[
         bool, typer.Option("--count-awards", help="Give +1 for each sentence that names an award, not for each subject with one.")
     ] = False,
@@ -67,10 +79,12 @@ def rate(
     Exit code 0; 3 when some files could not be rated (they are named, and the others are rated);
     2 when the command cannot be carried out as written.
     """
-    from csr_extract.batch.job import check_files, find_files, jobs_of, read_manifest
+    from csr_extract.batch.job import check_files, documents_of, find_files, jobs_of, read_manifest
     from csr_extract.batch.local import Limits, Reading
     from csr_extract.bundled import sample_folder
-    from csr_extract.cli.reading import wants_ocr
+    from csr_extract.cli.reading import language_named, wants_ocr
+    from csr_extract.detection.model import load_model
+    from csr_extract.detection.window import window_of
     from csr_extract.indicators.system import load_system
     from csr_extract.outputs.result import result_of
     from csr_extract.outputs.write import check_folder
@@ -91,11 +105,11 @@ def rate(
         _check_industries(find_industries(job.industry), shares)
     check_folder(output)
     system = load_system()
-    wanted = sorted({document for job in planned for document in job.documents})
-    outcomes = _examine(
-        wanted, jobs or None, Limits(timeout, memory), Reading(wants_ocr(ocr), default_folder() if cache else None), system.name
-    )
-    result = result_of(planned, outcomes, system, model="rules", count_awards=count_awards, shares=shares)
+    wanted = documents_of(planned)
+    model = load_model(system.name) if classifier else None
+    reading = Reading(wants_ocr(ocr), default_folder() if cache else None, window_of(first, last), classifier)
+    outcomes = _examine(planned, jobs or None, Limits(timeout, memory), reading, system.name)
+    result = result_of(planned, outcomes, system, model=model, count_awards=count_awards, shares=shares, language=language_named(lang))
     _write(result, output)
     _report(result, output, len(wanted), _left_out(files, wanted))
     if result.failures:
@@ -117,11 +131,15 @@ def _check_industries(industries: Sequence[object], shares: list[float] | None) 
     shares_of(industries, shares if len(industries) > 1 else None)  # type: ignore[arg-type]
 
 
-def _examine(files: Sequence[Path], jobs: int | None, limits: Limits, reading: Reading, system: str) -> dict[Path, Outcome]:
+def _examine(planned: Sequence[Job], jobs: int | None, limits: Limits, reading: Reading, system: str) -> dict[Path, Outcome]:
+    from csr_extract.batch.job import documents_of
     from csr_extract.batch.local import examine_files
     from csr_extract.cli.progress import progress_over
 
-    outcomes = examine_files(files, jobs=jobs, limits=limits, reading=reading, system=system)
+    files = documents_of(planned)
+    kinds = {path: job.kind(path) for job in planned for path in job.documents}
+    years = {path: year for job in planned for path, year in job.years.items()}
+    outcomes = examine_files(files, kinds=kinds, years=years, jobs=jobs, limits=limits, reading=reading, system=system)
     return {outcome.path: outcome for outcome in progress_over(files, outcomes)}
 
 

@@ -53,11 +53,14 @@ class ReadSegment:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A term of an indicator in a segment. `start` and `end` count tokens, `span` is the place in the printed text."""
+    """A term of an indicator in a segment. `start` and `end` count tokens, `span` is the place in the printed text.
+
+    `term` is None where no term stands in it but the classifier proposes it by its words.
+    """
 
     indicator: Indicator
     read: ReadSegment
-    term: Term
+    term: Term | None
     strong: bool
     start: int
     end: int
@@ -66,6 +69,11 @@ class Candidate:
     def segment(self) -> Segment:
         """The sentence or row it stands in."""
         return self.read.segment
+
+    @property
+    def fired(self) -> str:
+        """The term as it is in the lexicon; empty where the classifier proposed the segment."""
+        return self.term.written if self.term else ""
 
     @property
     def span(self) -> Span:
@@ -81,7 +89,9 @@ class Net:
 
     def candidates(self, read: ReadSegment) -> Iterator[Candidate]:
         """The candidates of one segment: excluded places and vetoed indicators are left out."""
-        found = [(o, m) for o, m in self.matcher.find(read.tokens, read.ranges, read.heading) if isinstance(o, _Owner) and _in_scope(m, read)]
+        found = [
+            (o, m) for o, m in self.matcher.find(read.tokens, read.ranges, read.heading) if isinstance(o, _Owner) and _in_scope(m, read)
+        ]
         vetoes = [(owner.indicator.id, match) for owner, match in found if owner.role == "unless"]
         vetoed = {name for name, match in vetoes if match.term.scope != "clause"}
         near = [(name, clause_of(read.tokens, match.start, match.end)) for name, match in vetoes if match.term.scope == "clause"]

@@ -1,69 +1,160 @@
-"""The decision on one indicator: 0 or 1, with the reason in words and the evidence ranked."""
+"""The decision on one indicator: 0 or 1, how probable a 1 is, why, and whether a person should look."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csr_extract.detection.evidence import Evidence
+from csr_extract.detection.feature import LOWEST, logit, sigmoid
+from csr_extract.detection.reason import FLAGS, OBJECTIONS, FlagKind, phrase
 from csr_extract.indicators.indicator import Indicator
+from csr_extract.language import Language
+from csr_extract.reading.document import IndexRow
 from csr_extract.text import shortened, squeezed
+
+COUNTED = 3
+BESIDE = 0.1
+READING = 0.06
+LISTED_PAGES = 8
+DECISION_FEATURES = ("best", "together", "rule", "words", "count", "rich", "usual", "pointed", "figure", "chinese")
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where a probability becomes a 1, and between which probabilities a person should look."""
+    """Where a probability becomes a 1, and between which probabilities a person should look.
+
+    `unreadable` is the share of pages that could not be read from which a 0 is flagged.
+    """
 
     one: float = 0.5
     flag_from: float = 0.3
     flag_to: float = 0.75
-    counted: int = 3
     unreadable: float = 0.1
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What is known of the company beside the evidence for one indicator.
+
+    `unreadable` are pages that could not be read, of `pages` in all. `rich` is the share of all indicators with evidence. `pointed` are
+    rows of its content indices that answer for this indicator, with the number of the page in the file, where nothing was found.
+    """
+
+    unreadable: tuple[int, ...] = ()
+    pages: int = 0
+    rich: float = 0.5
+    pointed: tuple[tuple[IndexRow, int], ...] = ()
+    is_indexed: bool = False
+    is_chinese: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionModel:
+    """Logistic regression on `DECISION_FEATURES`, pooled over indicators. `usual` is the log-odds of a 1 by indicator in rated reports."""
+
+    weights: tuple[float, ...]
+    bias: float
+    usual: Mapping[str, float]
+    thresholds: Thresholds = Thresholds()
+
+    def probability(self, indicator: Indicator, ranked: Sequence[Evidence], around: Surroundings) -> float:
+        """The calibrated probability that a careful reader would rate 1."""
+        values = decision_features(indicator, ranked, around, self.usual.get(indicator.id, 0.0))
+        return round(sigmoid(sum(w * v for w, v in zip(self.weights, values, strict=True)) + self.bias), 4)
+
+
+def decision_features(indicator: Indicator, ranked: Sequence[Evidence], around: Surroundings, usual: float) -> tuple[float, ...]:
+    """One value for each of `DECISION_FEATURES`."""
+    probabilities = [found.probability for found in ranked]
+    words = max((found.words for found in ranked if found.words is not None), default=LOWEST)
+    return (
+        logit(max(probabilities, default=0.0)),
+        logit(combined(probabilities[:COUNTED])),
+        logit(rule_probability(ranked)),
+        max(LOWEST, min(words, 4.0)),
+        min(sum(probability >= 0.3 for probability in probabilities), 8) / 4,
+        logit(around.rich),
+        usual,
+        float(around.is_indexed),
+        float(indicator.rule.needs == "figure"),
+        float(around.is_chinese),
+    )
+
+
+@dataclass(frozen=True)
 class Decision:
-    """The rating of one indicator for one company. `evidence` is ranked, best first; for a 0 it holds the near misses."""
+    """The rating of one indicator for one company. `evidence` is ranked, best first; for a 0 it holds the near misses.
+
+    `unreadable` are the pages that could not be read, where the rating is 0.
+    """
 
     indicator: Indicator
     rating: int
     probability: float
-    flagged: bool
-    because: str
+    flags: tuple[FlagKind, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    pointed: tuple[tuple[IndexRow, int], ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a person should look."""
+        return bool(self.flags)
 
     @property
     def best(self) -> Evidence | None:
         """The best evidence, or nearest miss."""
         return self.evidence[0] if self.evidence else None
 
+    @property
+    def because(self) -> str:
+        """The reason in English."""
+        return because(self, "en")
+
 
 def decide(
     indicator: Indicator,
     evidence: Iterable[Evidence],
-    *,
-    unreadable_pages: int = 0,
-    pages: int = 0,
-    thresholds: Thresholds = Thresholds(),
+    around: Surroundings = Surroundings(),
+    model: DecisionModel | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Decision:
-    """Weigh the evidence for one indicator; independent sentences add up (noisy or), each counted once.
+    """Weigh the evidence for one indicator; each sentence counts once.
 
-    `unreadable_pages` of the company's `pages` could not be read: a 0 then says so, and is flagged where they are more than a few
-    (a photograph on the cover is no reason to look).
+    Without a model independent sentences add up (noisy or). A 1 needs evidence, however usual it is. A leading practice is only proposed.
+    A 0 on a company with more unreadable pages than a few is flagged (a photograph on the cover is no reason to look).
     """
+    limits = thresholds or (model.thresholds if model else Thresholds())
     ranked = rank(evidence)
-    probability = _combined([found.probability for found in ranked[: thresholds.counted]])
-    rating = int(probability >= thresholds.one)
-    flagged = thresholds.flag_from <= probability <= thresholds.flag_to
-    if rating:
-        return Decision(indicator, 1, probability, flagged, _why_one(ranked), ranked)
-    because = _why_zero(ranked)
-    if unreadable_pages:
-        noun = "page" if unreadable_pages == 1 else "pages"
-        flagged = flagged or unreadable_pages > thresholds.unreadable * pages
-        return Decision(indicator, 0, probability, flagged, f"{because}; {unreadable_pages} {noun} could not be read", ranked)
-    return Decision(indicator, 0, probability, flagged, because, ranked)
+    shown = best_page_first(ranked)
+    probability = model.probability(indicator, ranked, around) if model else rule_probability(ranked)
+    rating = int(probability >= limits.one and bool(ranked))
+    if indicator.kind == "leading":
+        return Decision(indicator, 0, probability, ("proposed",) if rating else (), shown)
+    flags = tuple(_flags(indicator, rating, probability, ranked, around, model, limits))
+    return Decision(indicator, rating, probability, flags, shown, () if rating else around.unreadable, () if rating else around.pointed)
+
+
+def _flags(
+    indicator: Indicator,
+    rating: int,
+    probability: float,
+    ranked: Sequence[Evidence],
+    around: Surroundings,
+    model: DecisionModel | None,
+    limits: Thresholds,
+) -> Iterator[FlagKind]:
+    if limits.flag_from <= probability <= limits.flag_to:
+        yield "doubtful"
+    if model and int(rule_probability(ranked) >= 0.5) != rating:
+        yield "disagree"
+    if not rating and around.pointed and not indicator.is_correction:
+        yield "index"
+    if not rating and len(around.unreadable) > limits.unreadable * around.pages:
+        yield "unreadable"
 
 
 def rank(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -79,29 +170,90 @@ def rank(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(kept)
 
 
+def best_page_first(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The pieces in the order in which they are shown: the one to read first is the best of the page that deals with the matter most.
+
+    Readers name the page where a matter is treated, not the one where it is said most clearly in passing: the page's other evidence,
+    and how the words read, break what are nearly ties (page hits 0.86 instead of 0.81 on rated reports).
+    """
+    together: dict[tuple[str, int], float] = {}
+    for found in ranked:
+        place = (found.candidate.read.document, found.page)
+        together[place] = together.get(place, 0.0) - math.log(1 - min(found.probability, 0.98))
+    return tuple(
+        sorted(
+            ranked,
+            key=lambda found: (
+                -found.probability - BESIDE * together[found.candidate.read.document, found.page] - READING * (found.words or 0.0),
+                *_by_probability(found),
+            ),
+        )
+    )
+
+
 def _by_probability(found: Evidence) -> tuple[float, bool, int, str, int, str]:
     segment = found.candidate.segment
     return -found.probability, segment.shape == "heading", segment.page, found.candidate.read.document, found.candidate.start, segment.text
 
 
-def _combined(probabilities: Sequence[float]) -> float:
+def rule_probability(ranked: Sequence[Evidence]) -> float:
+    """What the lexicon alone gives: the best few sentences by noisy or."""
+    return combined(sorted((found.rule for found in ranked), reverse=True)[:COUNTED])
+
+
+def combined(probabilities: Sequence[float]) -> float:
+    """The probability that at least one of several independent pieces holds (noisy or)."""
     against = 1.0
     for probability in probabilities:
         against *= 1 - probability
     return round(1 - against, 4)
 
 
-def _why_one(ranked: Sequence[Evidence]) -> str:
+def because(decision: Decision, language: Language) -> str:
+    """Why the indicator was rated so, in one line of words."""
+    text = _why_one(decision.evidence, language) if decision.rating else _why_zero(decision, language)
+    if told := [flag for flag in decision.flags if flag != "doubtful"]:
+        text += phrase("flag", language, flags=phrase("and", language).join(FLAGS[flag][language] for flag in told))
+    return text
+
+
+def _why_one(ranked: Sequence[Evidence], language: Language) -> str:
     best = ranked[0]
-    figure = f" with {best.figure!r}" if best.figure else ""
-    others = f"; {len(ranked) - 1} more" if len(ranked) > 1 else ""
-    doubt = f", though {best.reason}" if best.reason else ""
-    return f"{shortened(best.candidate.term.written, 60)!r} fires{figure}{doubt}{others}"
+    fired = best.candidate.fired
+    text = phrase("fires", language, term=shortened(fired, 60)) if fired else phrase("reads", language)
+    if best.figure:
+        text += phrase("figure", language, figure=best.figure)
+    if best.objection:
+        text += phrase("doubt", language, reason=OBJECTIONS[best.objection.kind][language])
+    return text + (phrase("more", language, number=len(ranked) - 1) if len(ranked) > 1 else "")
 
 
-def _why_zero(ranked: Sequence[Evidence]) -> str:
+def _why_zero(decision: Decision, language: Language) -> str:
+    parts = [_near_misses(decision.evidence, language)]
+    if decision.pointed:
+        row, page = decision.pointed[0]
+        parts.append(phrase("pointed", language, standard=row.standard, code=row.code, page=page))
+    if decision.unreadable:
+        parts.append(_unread(decision.unreadable, language))
+    return phrase("then", language).join(parts)
+
+
+def _near_misses(ranked: Sequence[Evidence], language: Language) -> str:
     if not ranked:
-        return "none of its terms occur"
-    reasons = Counter(found.reason or "only a hint" for found in ranked)
-    told = ", ".join(f"{reason} ({number})" for reason, number in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))
-    return f"{len(ranked)} near {'miss' if len(ranked) == 1 else 'misses'}: {told}"
+        return phrase("none", language)
+    reasons = Counter(_reason(found, language) for found in ranked)
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = phrase("and", language).join(phrase("counted", language, reason=reason, number=number) for reason, number in ordered)
+    return phrase("near_one" if len(ranked) == 1 else "near", language, number=len(ranked), reasons=told)
+
+
+def _reason(found: Evidence, language: Language) -> str:
+    if found.objection:
+        return OBJECTIONS[found.objection.kind][language]
+    return phrase("hint" if found.rule < 0.5 else "unlikely", language)
+
+
+def _unread(pages: Sequence[int], language: Language) -> str:
+    listed = phrase("and", language).join(map(str, pages[:LISTED_PAGES]))
+    name = "unread_one" if len(pages) == 1 else "unread" if len(pages) <= LISTED_PAGES else "unread_many"
+    return phrase(name, language, pages=listed, number=len(pages))

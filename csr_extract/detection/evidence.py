@@ -10,6 +10,7 @@ from typing import Protocol
 from csr_extract.detection.candidate import Candidate
 from csr_extract.detection.cue import Cue, clause_of
 from csr_extract.detection.quantity import Quantity, counts_as
+from csr_extract.detection.reason import OBJECTIONS, ObjectionKind
 from csr_extract.language import Language
 from csr_extract.reading.document import Place
 from csr_extract.text import Span
@@ -21,20 +22,30 @@ DENIED_WITHIN: dict[Language, int] = {"zh": 4, "en": 3}
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a candidate proves less than its words say, and the share of its probability that is left."""
+    """Why a candidate proves less than its words say, and the share of its probability that the rules leave it."""
 
-    reason: str
+    kind: ObjectionKind
     left: float
+
+    @property
+    def reason(self) -> str:
+        """The reason in English words."""
+        return OBJECTIONS[self.kind]["en"]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A judged candidate. `figure` is the print of the quantity (or coverage word) that supports it."""
+    """A judged candidate. `figure` is the print of the quantity (or coverage word) that supports it.
+
+    `rule` is what the lexicon alone gives, `words` the log-odds of the text classifier (None without one).
+    """
 
     candidate: Candidate
     probability: float
     objections: tuple[Objection, ...] = ()
     figure: str = ""
+    rule: float = 0.0
+    words: float | None = None
 
     @property
     def page(self) -> int:
@@ -47,9 +58,14 @@ class Evidence:
         return self.candidate.segment.text
 
     @property
+    def objection(self) -> Objection | None:
+        """The strongest objection."""
+        return min(self.objections, key=lambda objection: objection.left, default=None)
+
+    @property
     def reason(self) -> str:
-        """The strongest objection in words; empty where there is none."""
-        return min(self.objections, key=lambda objection: objection.left).reason if self.objections else ""
+        """The strongest objection in English words; empty where there is none."""
+        return self.objection.reason if self.objection else ""
 
 
 class Judge(Protocol):
@@ -64,25 +80,27 @@ class RuleJudge:
 
     strong: float = 0.9
     weak: float = 0.32
+    by_words: float = 0.05
 
     def __call__(self, candidate: Candidate) -> Evidence:
         """The evidence a candidate makes."""
         cues = candidate.read.cues
         figure = _figure(candidate, cues)
         objections = (*_missing_figure(candidate, figure), *_cue_objections(candidate, cues), *_place_objections(candidate))
-        probability = self.strong if candidate.strong else self.weak
+        probability = self.by_words if candidate.term is None else self.strong if candidate.strong else self.weak
         for objection in objections:
             probability *= objection.left
-        return Evidence(candidate, round(probability, 6), objections, figure or "")
+        probability = round(probability, 6)
+        return Evidence(candidate, probability, objections, figure or "", rule=probability)
 
 
 def _missing_figure(candidate: Candidate, figure: str | None) -> Iterator[Objection]:
     if candidate.indicator.rule.needs != "figure" or figure is not None:
         return
     if candidate.strong and any(_serves_in_cell(quantity, candidate) for quantity in candidate.read.quantities_below):
-        yield Objection("its figure stands in the table below", 0.65)
+        yield Objection("figure_below", 0.65)
     else:
-        yield Objection("no figure stands with it", 0.05)
+        yield Objection("no_figure", 0.05)
 
 
 def _figure(candidate: Candidate, cues: Sequence[Cue]) -> str | None:
@@ -143,11 +161,11 @@ def _print(candidate: Candidate, span: Span) -> str:
 
 
 _CUE_REASONS = {
-    "plan": Objection("only a plan", 0.15),
-    "not_disclosed": Objection("said not to be disclosed or not to be there yet", 0.1),
-    "law": Objection("a law or standard is described", 0.2),
-    "condition": Objection("holds only under a condition", 0.45),
-    "other_party": Objection("another party's doing", 0.2),
+    "plan": Objection("plan", 0.15),
+    "not_disclosed": Objection("not_disclosed", 0.1),
+    "law": Objection("law", 0.2),
+    "condition": Objection("condition", 0.45),
+    "other_party": Objection("other_party", 0.2),
 }
 
 
@@ -159,7 +177,7 @@ def _cue_objections(candidate: Candidate, cues: Sequence[Cue]) -> Iterator[Objec
         kinds.discard("plan")
     yield from (_CUE_REASONS[kind] for kind in sorted(kinds & _CUE_REASONS.keys()))
     if _denied(candidate, cues):
-        yield Objection("said not to have happened", 0.1)
+        yield Objection("denied", 0.1)
 
 
 def _speaks_of(cue: Cue, candidate: Candidate) -> bool:
@@ -189,10 +207,10 @@ def _answers(candidate: Candidate) -> bool:
 
 
 _PLACE_REASONS: dict[Place, Objection] = {
-    "index": Objection("only a row of a content index", 0.1),
-    "contents": Objection("only a line of the table of contents", 0.1),
-    "glossary": Objection("only a definition", 0.2),
-    "feedback": Objection("only a question of the feedback form", 0.2),
+    "index": Objection("index", 0.1),
+    "contents": Objection("contents", 0.1),
+    "glossary": Objection("glossary", 0.2),
+    "feedback": Objection("feedback", 0.2),
 }
 
 
@@ -201,4 +219,4 @@ def _place_objections(candidate: Candidate) -> Iterator[Objection]:
     if objection and not (candidate.segment.place in ("index", "contents") and _answers(candidate)):
         yield objection
     if candidate.segment.shape == "heading":
-        yield Objection("only a heading", 0.6)
+        yield Objection("heading", 0.6)

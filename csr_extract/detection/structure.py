@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from csr_extract.detection.candidate import Candidate, ReadSegment
 from csr_extract.indicators.indicator import Indicator
 from csr_extract.indicators.term import Term
-from csr_extract.reading.document import Segment
+from csr_extract.reading.document import DocumentKind, Segment
 from csr_extract.reading.segment import place_pattern
 from csr_extract.reading.table import years_in
 
@@ -19,15 +19,15 @@ TITLE_SEGMENTS = 25
 LONGEST_TITLE = 60
 
 
-def structural_candidates(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
-    """Candidates of an indicator whose rule names a structure; none for the others."""
+def structural_candidates(indicator: Indicator, reads: Sequence[ReadSegment], kind: DocumentKind = "csr") -> Iterator[Candidate]:
+    """Candidates of an indicator whose rule names a structure; none for the others. `kind` is the document's."""
     if indicator.rule.structure:
-        yield from _FINDERS[indicator.rule.structure](indicator, reads)
+        yield from _FINDERS[indicator.rule.structure](indicator, reads, kind)
 
 
-def _several_years(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
+def _several_years(indicator: Indicator, reads: Sequence[ReadSegment], _kind: DocumentKind) -> Iterator[Candidate]:
     """Rows that give values for three years or more, when there are at least three such rows."""
-    found = [read for read, heads in _rows_with_heads(reads) if max(len(years_in(_heads(read.segment.text))), heads) >= FEWEST_YEARS]
+    found = [read for read, heads in _rows_with_heads(reads) if max(len(read.segment.years), heads) >= FEWEST_YEARS]
     if len(found) >= FEWEST_ROWS:
         yield from (_candidate(indicator, read, "a row with figures of three years or more") for read in found[:10])
 
@@ -51,12 +51,7 @@ def _rows_with_heads(reads: Sequence[ReadSegment]) -> Iterator[tuple[ReadSegment
             yield read, years
 
 
-def _heads(row: str) -> list[str]:
-    """The heads of `label | head: value | ...`."""
-    return [head for cell in row.split(" | ")[1:] for head, _ in [cell.partition(": ")[::2]] if ": " in cell and len(head) <= 30]
-
-
-def _own_report(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[Candidate]:
+def _own_report(indicator: Indicator, reads: Sequence[ReadSegment], _kind: DocumentKind) -> Iterator[Candidate]:
     """The title of a report on social responsibility or sustainability at the front of the document."""
     front = [read for read in reads[: TITLE_SEGMENTS * 3] if read.segment.page <= TITLE_PAGES][:TITLE_SEGMENTS]
     for read in front:
@@ -65,7 +60,17 @@ def _own_report(indicator: Indicator, reads: Sequence[ReadSegment]) -> Iterator[
             yield _candidate(indicator, read, "the title of a report on social responsibility")
 
 
-_FINDERS: Mapping[str, Callable[[Indicator, Sequence[ReadSegment]], Iterator[Candidate]]] = {"years": _several_years, "report": _own_report}
+def _own_page(indicator: Indicator, reads: Sequence[ReadSegment], kind: DocumentKind) -> Iterator[Candidate]:
+    """The title of a page of the company's website on social responsibility or sustainability."""
+    front = reads[:TITLE_SEGMENTS] if kind == "web" else ()
+    for read in front:
+        title = place_pattern("web_title").search(read.tokens.folded.text)
+        if title and len(read.segment.text) <= LONGEST_TITLE:
+            yield _candidate(indicator, read, "a page of the website on social responsibility")
+
+
+_Finder = Callable[[Indicator, Sequence[ReadSegment], DocumentKind], Iterator[Candidate]]
+_FINDERS: Mapping[str, _Finder] = {"years": _several_years, "report": _own_report, "web": _own_page}
 
 
 def _candidate(indicator: Indicator, read: ReadSegment, what: str) -> Candidate:

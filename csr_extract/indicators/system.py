@@ -21,7 +21,7 @@ QUANTITY_KINDS = frozenset(
     ("money", "percent", "people", "times", "hours", "days", "mass", "energy")
     + ("volume", "intensity", "area", "grade", "ratio", "number", "year", "any")
 )
-STRUCTURES = frozenset({"years", "report"})
+STRUCTURES = frozenset({"years", "report", "web"})
 _INDICATOR_KEYS = frozenset(
     ("id", "topic", "number", "kind", "name_en", "name_zh", "rate_1_if", "rate_0_if")
     + ("needs", "units", "coverage", "zero", "nonzero", "plan", "structure", "zh", "en", "points")
@@ -50,6 +50,16 @@ class Element:
 
 
 @dataclass(frozen=True)
+class SourceKind:
+    """A kind of document, and the kinds of indicator it may prove."""
+
+    kind: str
+    name_en: str
+    name_zh: str
+    counts_for: list[str]
+
+
+@dataclass(frozen=True)
 class Stage:
     """A development stage: scores from `least` (inside) up; `least_is_inside` is False where the boundary belongs to the stage below."""
 
@@ -73,6 +83,7 @@ class IndicatorSystem:
     corrections: tuple[Indicator, ...]
     stages: tuple[Stage, ...]
     digest: str
+    sources: tuple[SourceKind, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
@@ -83,6 +94,10 @@ class IndicatorSystem:
     def items(self) -> tuple[Indicator, ...]:
         """All indicators, then all correction items."""
         return self.indicators + self.corrections
+
+    def counts(self, source: str, indicator: Indicator) -> bool:
+        """Whether a document of that kind may prove the indicator."""
+        return any(known.kind == source and indicator.kind in known.counts_for for known in self.sources)
 
     def topics_of(self, element: str) -> tuple[Topic, ...]:
         """The topics of an element, in order."""
@@ -108,6 +123,7 @@ def read_system(folder: Path) -> IndicatorSystem:
     topics = tuple(_made(Topic, row, "system.toml", problems) for row in head.get("topic", []))
     elements = tuple(_made(Element, row, "system.toml", problems) for row in head.get("element", []))
     stages = tuple(_made(Stage, row, "system.toml", problems) for row in head.get("stage", []))
+    sources = tuple(_made(SourceKind, row, "system.toml", problems) for row in head.get("source", []))
     if problems:
         raise LexiconError(problems)
     order = {topic.id: place for place, topic in enumerate(topics)}
@@ -128,6 +144,7 @@ def read_system(folder: Path) -> IndicatorSystem:
         corrections=tuple(corrections),
         stages=stages,
         digest=digest_of(folder),
+        sources=sources,
     )
 
 

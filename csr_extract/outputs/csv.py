@@ -12,7 +12,7 @@ from csr_extract.outputs.write import write_bytes
 
 
 def write_csv(result: Result, folder: Path) -> None:
-    """Write decisions.csv and scores.csv, and failures.csv (heads alone where nothing failed)."""
+    """Write decisions.csv, scores.csv and corrections.csv, and failures.csv (heads alone where nothing failed)."""
     for table in tables_of(result):
         write_bytes(folder / f"{table.name}.csv", as_csv(table))
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from csr_extract import __version__
-from csr_extract.detection.decision import Decision
+from csr_extract.detection.decision import Decision, because
 from csr_extract.detection.evidence import Evidence
 from csr_extract.errors import ResultError
+from csr_extract.language import Language
 from csr_extract.outputs.result import FORMAT_VERSION, CompanyResult, Result, document_of, page_of
 from csr_extract.outputs.table import shown
 from csr_extract.outputs.write import write_bytes
@@ -81,7 +82,7 @@ def _company(company: CompanyResult, result: Result) -> dict[str, Any]:
             "topics": {name: shown(value) for name, value in score.topics.items()},
             "industries": [_industry(part) for part in score.parts],
         },
-        "decisions": [_decision(decision, company) for decision in company.rating.decisions],
+        "decisions": [_decision(decision, company, result.language) for decision in company.rating.decisions],
     }
 
 
@@ -97,13 +98,14 @@ def _industry(part: IndustryScore) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision, company: CompanyResult) -> dict[str, Any]:
+def _decision(decision: Decision, company: CompanyResult, language: Language) -> dict[str, Any]:
     return {
         "indicator": decision.indicator.id,
         "rating": decision.rating,
         "probability": decision.probability,
         "flagged": decision.flagged,
-        "because": decision.because,
+        "flags": list(decision.flags),
+        "because": because(decision, language),
         "document": document_of(decision, company.rating),
         "page": page_of(decision, company.rating),
         "evidence": [_evidence(found) for found in decision.evidence],
@@ -117,7 +119,9 @@ def _evidence(found: Evidence) -> dict[str, Any]:
         "page": found.page,
         "quote": squeezed(found.quote),
         "words": found.quote[candidate.span.start : candidate.span.end],
-        "term": candidate.term.written,
+        "term": candidate.fired,
+        "rule_probability": found.rule,
+        "words_score": found.words,
         "figure": found.figure,
         "probability": found.probability,
         "objections": [objection.reason for objection in found.objections],

@@ -10,8 +10,10 @@ from csr_extract.batch.job import Job
 from csr_extract.batch.local import Outcome
 from csr_extract.detection.decision import Decision
 from csr_extract.detection.evidence import Evidence
+from csr_extract.detection.model import Model
 from csr_extract.errors import InputError
 from csr_extract.indicators.system import IndicatorSystem
+from csr_extract.language import Language
 from csr_extract.rating import CompanyRating, Findings, rate_company
 from csr_extract.scoring.industry import Industry, find_industries
 from csr_extract.scoring.score import Score, score
@@ -19,6 +21,7 @@ from csr_extract.text import printable, squeezed
 
 FORMAT_VERSION = "1"
 LONGEST_QUOTE = 1000
+RULES_ALONE = "rules"
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,13 @@ class CompanyResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A whole run: companies in the order of their rank, then what failed."""
+    """A whole run: companies in the order of their rank, then what failed. Reasons are told in `language`."""
 
     system: IndicatorSystem
     model: str
     companies: tuple[CompanyResult, ...]
     failures: tuple[Failure, ...]
+    language: Language = "en"
 
     @property
     def ranks(self) -> Mapping[str, int]:
@@ -71,9 +75,10 @@ def result_of(
     outcomes: Mapping[Path, Outcome],
     system: IndicatorSystem,
     *,
-    model: str,
+    model: Model | None = None,
     count_awards: bool = False,
     shares: Sequence[float] | None = None,
+    language: Language = "en",
 ) -> Result:
     """Rate and score the companies whose documents could be read; a company none of whose documents could is a failure only."""
     companies, failures = [], []
@@ -81,9 +86,10 @@ def result_of(
         failures += [_failure(job, path, error) for path in job.documents if (error := outcomes[path].error)]
         findings = [found for path in job.documents if (found := outcomes[path].findings)]
         if findings:
-            companies.append(_company(job, findings, system, count_awards, shares))
+            companies.append(_company(job, findings, system, model, count_awards, shares))
     companies.sort(key=lambda company: (-round(company.score.final, 6), company.company))
-    return Result(system, model, tuple(companies), tuple(sorted(failures, key=lambda f: (f.company, f.document))))
+    failures.sort(key=lambda failure: (failure.company, failure.document))
+    return Result(system, model.name if model else RULES_ALONE, tuple(companies), tuple(failures), language)
 
 
 def _failure(job: Job, path: Path, error: InputError) -> Failure:
@@ -91,9 +97,9 @@ def _failure(job: Job, path: Path, error: InputError) -> Failure:
 
 
 def _company(
-    job: Job, findings: Sequence[Findings], system: IndicatorSystem, count_awards: bool, shares: Sequence[float] | None
+    job: Job, findings: Sequence[Findings], system: IndicatorSystem, model: Model | None, count_awards: bool, shares: Sequence[float] | None
 ) -> CompanyResult:
-    rating = rate_company(job.company, findings, system)
+    rating = rate_company(job.company, findings, system, model)
     industries = find_industries(job.industry)
     counts = awards(rating) if count_awards else None
     return CompanyResult(

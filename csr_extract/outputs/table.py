@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from csr_extract.outputs.result import Result, document_of, page_of, quote_of
+from csr_extract.detection.decision import Decision, because
+from csr_extract.detection.event import event_of
+from csr_extract.outputs.result import LONGEST_QUOTE, CompanyResult, Result, document_of, page_of, quote_of
+from csr_extract.text import squeezed
 
+LEAST_TOLD = 0.3
 Cell = str | int | float | None
 
 
@@ -30,7 +34,7 @@ def decisions(result: Result) -> Table:
             decision.rating,
             decision.probability,
             int(decision.flagged),
-            decision.because,
+            because(decision, result.language),
             page_of(decision, company.rating),
             quote_of(decision, company.rating),
         )
@@ -38,6 +42,41 @@ def decisions(result: Result) -> Table:
         for decision in company.rating.decisions
     )
     return Table("decisions", heads, rows)
+
+
+def corrections(result: Result) -> Table:
+    """One row per event or award that speaks for a correction item: what, when, who gave it, where it stands, and whether it counts."""
+    heads = ("company", "item", "name_en", "name_zh", "counts", "probability", "what", "date", "body", "document", "kind", "page", "quote")
+    rows = tuple(
+        row
+        for company in sorted(result.companies, key=lambda c: c.company)
+        for decision in company.rating.decisions
+        for row in _events(decision, company)
+    )
+    return Table("corrections", heads, rows)
+
+
+def _events(decision: Decision, company: CompanyResult) -> Iterator[tuple[Cell, ...]]:
+    item = decision.indicator
+    kinds = {found.document: found.kind for found in company.rating.findings}
+    told = [found for found in decision.evidence if found.probability >= LEAST_TOLD] if item.is_correction else ()
+    for found in told:
+        event = event_of(found)
+        counts = int(bool(decision.rating) and found.probability >= 0.5)
+        source = found.candidate.read.document
+        told_by = (source, kinds[source], found.page, squeezed(found.quote)[:LONGEST_QUOTE])
+        yield (
+            company.company,
+            item.id,
+            item.name_en,
+            item.name_zh,
+            counts,
+            found.probability,
+            event.what,
+            event.date,
+            event.body,
+            *told_by,
+        )
 
 
 def scores(result: Result) -> Table:
@@ -94,4 +133,4 @@ def shown(value: float | None) -> float | None:
 
 def tables_of(result: Result) -> Sequence[Table]:
     """All tables of a run."""
-    return scores(result), decisions(result), failures(result)
+    return scores(result), decisions(result), corrections(result), failures(result)

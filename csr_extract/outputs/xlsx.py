@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from csr_extract.outputs.result import Result
-from csr_extract.outputs.table import Cell, Table, decisions, failures, scores
+from csr_extract.outputs.table import Cell, Table, corrections, decisions, failures, scores
 from csr_extract.outputs.write import write_bytes
 
 LONGEST_CELL = 32_000
@@ -29,6 +29,9 @@ _WIDTHS: Mapping[str, float] = {
     "documents": 40,
     "name_en": 40,
     "name_zh": 30,
+    "what": 40,
+    "date": 16,
+    "body": 30,
 }
 _WRAPPED = frozenset({"because", "quote", "reason"})
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -42,7 +45,7 @@ def write_xlsx(result: Result, folder: Path) -> None:
     )
     workbook.set_properties({"title": "csr-extract", "created": _EPOCH})
     formats = _formats(workbook)
-    for table in (_ranking(result), scores(result), _named(decisions(result), result), failures(result)):
+    for table in (_ranking(result), scores(result), _named(decisions(result), result), corrections(result), failures(result)):
         _sheet(workbook, table, formats)
     workbook.close()
     write_bytes(folder / "results.xlsx", buffer.getvalue())

@@ -10,6 +10,7 @@ from csr_extract.language import Language
 Shape = Literal["sentence", "row", "heading"]
 Place = Literal["body", "cover", "index", "contents", "glossary", "assurance", "feedback"]
 Source = Literal["text", "ocr"]
+DocumentKind = Literal["csr", "annual", "web", "news"]
 
 
 @dataclass(frozen=True)

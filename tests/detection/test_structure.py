@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from csr_extract.detection.candidate import read_segments
@@ -19,7 +20,7 @@ def found(item: Indicator, *segments: Segment) -> int:
 
 
 def row(text: str) -> Segment:
-    return Segment(text, 1, "en", "row")
+    return Segment(text, 1, "en", "row", years=tuple(map(int, re.findall(r"20\d\d", text))) if ": " in text else ())
 
 
 def test_three_rows_of_three_years_are_comparable_data() -> None:
