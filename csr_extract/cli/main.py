@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csr_extract import __version__
-from csr_extract.cli import explain, inspect, lexicon, rate
+from csr_extract.cli import evaluate, explain, inspect, lexicon, rate, train
 from csr_extract.errors import EXIT_USAGE, CsrExtractError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command("rate")(rate.rate)
 app.command("explain")(explain.explain)
 app.command("inspect")(inspect.inspect)
+app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
 app.add_typer(lexicon.app, name="lexicon")
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from csr_extract.errors import ResultError
 from csr_extract.outputs.result import Result
 from csr_extract.outputs.table import Table, tables_of
 from csr_extract.outputs.write import write_bytes
@@ -24,3 +25,13 @@ def as_csv(table: Table) -> bytes:
     writer.writerow(table.heads)
     writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
     return text.getvalue().encode("utf-8-sig")
+
+
+def read_decisions(folder: Path) -> list[dict[str, str]]:
+    """The rows of a run's decisions.csv; raises ResultError."""
+    path = folder / "decisions.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return [*csv.DictReader(lines)]
+    except FileNotFoundError:
+        raise ResultError(f"{folder}: there is no decisions.csv here. Give the --output folder of a csr-extract rate run.") from None

@@ -257,15 +257,46 @@ def thresholds_from(held_out: Iterable[HeldOut]) -> Thresholds:
     return Thresholds(0.5, round(0.5 - half, 3), round(0.5 + half, 3))
 
 
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A model fitted to everything; each rated report's decisions by models that never saw it, and by the lexicon's rules alone."""
+
+    model: Model
+    reports: tuple[RatedReport, ...]
+    held_out: tuple[HeldOut, ...]
+    by_rules: tuple[HeldOut, ...]
+
+
 def train(
-    name: str, trainers: Mapping[Language, TextTrainer], corpus: Sequence[Example], reports: Sequence[RatedReport], system: IndicatorSystem
-) -> tuple[Model, tuple[HeldOut, ...]]:
-    """The model fitted to everything, and each report's decisions by a model that never saw it."""
+    name: str, texts: Mapping[Language, TextModel], corpus: Sequence[Example], reports: Sequence[RatedReport], system: IndicatorSystem
+) -> Trained:
+    """Fit the weights of evidence and decision, and measure them leaving each report out."""
     held_out = tuple(leave_one_out(reports, corpus, system))
     evidence = fit_evidence([*corpus, *(example for report in reports for example in report.examples())])
     decision = fit_decision([Weighed.of(report, evidence, system) for report in reports], system)
-    texts = {language: trainer.fit(range(len(trainer.sentences))) for language, trainer in trainers.items()}
-    return Model(name, Classifier(texts, evidence), replace(decision, thresholds=thresholds_from(held_out))), held_out
+    limits = thresholds_from(held_out)
+    judged = tuple(
+        HeldOut(one.name, {name: _with_limits(decision, limits) for name, decision in one.decisions.items()}) for one in held_out
+    )
+    model = Model(name, Classifier(texts, evidence), replace(decision, thresholds=limits))
+    return Trained(model, tuple(reports), judged, tuple(by_rules(report, system) for report in reports))
+
+
+def _with_limits(decision: Decision, limits: Thresholds) -> Decision:
+    """The decision with the doubtful band drawn anew."""
+    others = tuple(flag for flag in decision.flags if flag != "doubtful")
+    doubtful = limits.flag_from <= decision.probability <= limits.flag_to and decision.indicator.kind != "leading"
+    return replace(decision, flags=("doubtful", *others) if doubtful else others)
+
+
+def by_rules(report: RatedReport, system: IndicatorSystem) -> HeldOut:
+    """The decisions that the lexicon's rules alone give."""
+    pieces = {
+        name: [replace(found, probability=found.rule) for found in evidence if found.candidate.term]
+        for name, evidence in report.findings.evidence.items()
+    }
+    around = company_surroundings([report.findings], system)
+    return HeldOut(report.name, {name: decide(system.by_id[name], pieces.get(name, ()), around) for name in report.ratings})
 
 
 def rated_report(
