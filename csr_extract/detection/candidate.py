@@ -48,7 +48,13 @@ class ReadSegment:
 
     def ranges(self, kind: str) -> Sequence[tuple[int, int]]:
         """Token ranges of the quantities of a kind."""
-        return token_ranges(self.quantities, kind, self.tokens)
+        if kind not in self._ranges:
+            self._ranges[kind] = token_ranges(self.quantities, kind, self.tokens) if self.quantities else ()
+        return self._ranges[kind]
+
+    @cached_property
+    def _ranges(self) -> dict[str, Sequence[tuple[int, int]]]:
+        return {}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from csr_extract.language import Language
 
 Range = tuple[int, int]
 Quantities = Callable[[str], Sequence[Range]]
+Places = Mapping[int, Sequence[Range]]
 _ENGLISH_WORD = re.compile(r"=?[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s=]")
 _MOST_PLACES = 40
 _ANY = "any"
@@ -56,7 +57,10 @@ class Match:
 
 @dataclass
 class TermMatcher:
-    """Matches many terms of one language at once. `owner` is whatever the caller wants back with a match."""
+    """Matches many terms of one language at once. `owner` is whatever the caller wants back with a match.
+
+    A term is looked at only where its anchor stands: of each chain the piece whose words fewest terms share. The other pieces are asked for then.
+    """
 
     language: Language
     terms: list[tuple[object, Term]] = field(default_factory=list)
@@ -64,61 +68,126 @@ class TermMatcher:
     def __post_init__(self) -> None:
         self._nlp = blank(self.language)
         self._phrases = PhraseMatcher(self._nlp.vocab)
-        self._needed = [sum(not p.quantities for c in term.chains for p in c.pieces) for _, term in self.terms]
-        self._only_quantities = [number for number, needed in enumerate(self._needed) if needed == 0]
-        self._literals: dict[tuple[str, ...], dict[Literal, list[tuple[int, int, int]]]] = {}
-        for word, places in self._words().items():
-            literal = literal_of(word, self.language)
-            if literal.keys:
-                self._literals.setdefault(literal.keys, {}).setdefault(literal, []).extend(places)
+        self._literals: dict[tuple[str, ...], dict[Literal, int]] = {}
+        self._pieces: dict[tuple[int, int, int], frozenset[int]] = {}
+        self._anchored: dict[int, list[int]] = {}
+        self._asked: dict[int, tuple[tuple[frozenset[int], ...], ...]] = {}
+        self._only_quantities: list[int] = []
+        literals = self._number_literals()
+        self._choose_anchors(literals)
         # One pattern at a time: a hundred thousand spaCy documents at once are half a gigabyte.
         for keys in self._literals:
             self._phrases.add(_ANY, [Doc(self._nlp.vocab, words=[*keys])])
 
-    def _words(self) -> dict[str, list[tuple[int, int, int]]]:
-        """The pieces (term, chain and piece by number) that each wording serves."""
-        words: dict[str, list[tuple[int, int, int]]] = {}
+    def _number_literals(self) -> dict[str, int]:
+        """A number for each wording; wordings that come to the same tokens share it."""
+        numbers: dict[str, int] = {}
+        for _, term in self.terms:
+            for word in (word for chain in term.chains for piece in chain.pieces for word in piece.alternatives):
+                if word in numbers:
+                    continue
+                literal = literal_of(word, self.language)
+                same = self._literals.setdefault(literal.keys, {}) if literal.keys else {}
+                numbers[word] = same.setdefault(literal, len(numbers)) if literal.keys else -1
+        return numbers
+
+    def _choose_anchors(self, numbers: Mapping[str, int]) -> None:
+        sets: dict[tuple[str, ...], frozenset[int]] = {}
+        shared: dict[int, int] = defaultdict(int)
         for number, (_, term) in enumerate(self.terms):
             for c, chain in enumerate(term.chains):
                 for p, piece in enumerate(chain.pieces):
-                    for word in piece.alternatives:
-                        words.setdefault(word, []).append((number, c, p))
-        return words
+                    words = sets.setdefault(piece.alternatives, frozenset(numbers[word] for word in piece.alternatives))
+                    self._pieces[number, c, p] = words
+                    for word in words:
+                        shared[word] += 1
+        for number, (_, term) in enumerate(self.terms):
+            chains = []
+            for c, chain in enumerate(term.chains):
+                asked = [self._pieces[number, c, p] for p, piece in enumerate(chain.pieces) if not piece.quantities]
+                asked.sort(key=lambda words: sum(shared[word] for word in words))
+                chains.append(tuple(asked))
+                if not asked:
+                    self._only_quantities.append(number)
+                for word in asked[0] if asked else ():
+                    self._anchored.setdefault(word, []).append(number)
+            self._asked[number] = tuple(chains)
 
     def find(self, tokens: Tokens, quantities: Quantities, heading: Tokens | None = None) -> Iterator[tuple[object, Match]]:
         """Every term that stands in the tokens, with its tightest places. One chain of a term may stand in the heading."""
-        places = self._piece_places(tokens)
-        above = self._piece_places(heading) if heading else {}
-        for number in self._possible(places, above):
+        here = self._places(tokens)
+        words = frozenset(here)
+        numbers = {number for word in here for number in self._anchored.get(word, ())}
+        above: dict[int, list[Range]] | None = None
+        for number in sorted(numbers.union(self._only_quantities)):
+            if not self._may_stand(number, words):
+                continue
             owner, term = self.terms[number]
-            for found in _find_term(term, number, places, above, quantities):
-                yield owner, Match(term, *found)
+            if len(term.chains) == 1:
+                found = self._find_chain(number, 0, here, quantities)
+            else:
+                above = self._places(heading) if above is None and heading else above or {}
+                found = self._find_chains(number, here, above, quantities)
+            for start, end in found:
+                yield owner, Match(term, start, end)
+
+    def _may_stand(self, number: int, words: frozenset[int]) -> bool:
+        """Whether all pieces of all chains, or of all but one that may stand in the heading, have a word here."""
+        chains = self._asked[number]
+        missing = 0
+        for asked in chains:
+            for piece in asked:
+                if words.isdisjoint(piece):
+                    missing += 1
+                    break
+        return missing == 0 or (missing == 1 and len(chains) > 1)
 
     def find_all(self, tokens: Tokens) -> Iterator[tuple[object, Match]]:
         """Every place of every one-piece term; for cue words."""
-        for (number, _, _), ranges in self._piece_places(tokens).items():
-            owner, term = self.terms[number]
-            for start, end in ranges:
-                yield owner, Match(term, start, end)
+        for word, ranges in self._places(tokens).items():
+            for number in self._anchored.get(word, ()):
+                owner, term = self.terms[number]
+                for start, end in ranges:
+                    yield owner, Match(term, start, end)
 
-    def _possible(self, places: Mapping[tuple[int, int, int], list[Range]], above: Mapping[tuple[int, int, int], list[Range]]) -> list[int]:
-        counts: dict[int, int] = defaultdict(int)
-        for number, _, _ in {*places, *above}:
-            counts[number] += 1
-        here = {number for number, _, _ in {*places, *above}}
-        return sorted([number for number in here if counts[number] >= self._needed[number]] + self._only_quantities)
-
-    def _piece_places(self, tokens: Tokens) -> dict[tuple[int, int, int], list[Range]]:
-        places: dict[tuple[int, int, int], list[Range]] = defaultdict(list)
+    def _places(self, tokens: Tokens) -> dict[int, list[Range]]:
+        """Where each wording stands, by its number."""
+        places: dict[int, list[Range]] = {}
         if not tokens.keys:
             return places
         doc = Doc(self._nlp.vocab, words=list(tokens.keys))
         for _, start, end in self._phrases(doc):
-            for literal, wanted in self._literals[tokens.keys[start:end]].items():
+            for literal, number in self._literals[tokens.keys[start:end]].items():
                 if literal.holds_at(tokens, start):
-                    for piece in wanted:
-                        places[piece].append((start, end))
+                    places.setdefault(number, []).append((start, end))
         return places
+
+    def _find_chains(self, number: int, here: Places, above: Places, quantities: Quantities) -> list[Range]:
+        """The one place that spans all chains of a term; one chain may stand in the heading instead."""
+        found = [self._find_chain(number, c, here, quantities) for c in range(len(self.terms[number][1].chains))]
+        missing = [c for c, ranges in enumerate(found) if not ranges]
+        spans = [ranges[0] for ranges in found if ranges]
+        if not spans or len(missing) > 1 or (missing and not self._find_chain(number, missing[0], above, _no_quantities)):
+            return []
+        return [(min(start for start, _ in spans), max(end for _, end in spans))]
+
+    def _find_chain(self, number: int, c: int, places: Places, quantities: Quantities) -> list[Range]:
+        """Places of a chain, tightest first."""
+        chain = self.terms[number][1].chains[c]
+        options: list[Sequence[Range]] = []
+        for p, piece in enumerate(chain.pieces):
+            found = self._piece(self._pieces[number, c, p], piece, places, quantities)
+            if not found:
+                return []
+            options.append(found)
+        return _joined(chain, options)
+
+    def _piece(self, words: frozenset[int], piece: Piece, places: Places, quantities: Quantities) -> Sequence[Range]:
+        few, many = (places, words) if len(places) < len(words) else (words, places)
+        found = [place for word in few if word in many for place in places[word]]
+        for kind in piece.quantities:
+            found += quantities(kind)
+        return found[:_MOST_PLACES]
 
 
 def literal_of(word: str, language: Language) -> Literal:
@@ -159,34 +228,11 @@ def _cuts(text: str, edge: int) -> bool:
     return before.isascii() and after.isascii() and ((before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit()))
 
 
-def _find_term(
-    term: Term,
-    number: int,
-    places: Mapping[tuple[int, int, int], list[Range]],
-    above: Mapping[tuple[int, int, int], list[Range]],
-    quantities: Quantities,
-) -> list[Range]:
-    """Places of a term, tightest first; with several chains, the one place that spans them all."""
-    found = [_find_chain(chain, number, c, places, quantities) for c, chain in enumerate(term.chains)]
-    if len(found) == 1:
-        return found[0]
-    missing = [c for c, ranges in enumerate(found) if not ranges]
-    here = [ranges[0] for ranges in found if ranges]
-    if not here or len(missing) > 1 or (missing and not _find_chain(term.chains[missing[0]], number, missing[0], above, _no_quantities)):
-        return []
-    return [(min(start for start, _ in here), max(end for _, end in here))]
-
-
 def _no_quantities(_kind: str) -> Sequence[Range]:
     return ()
 
 
-def _find_chain(
-    chain: Chain, number: int, c: int, places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
-) -> list[Range]:
-    options = [_piece_options(piece, (number, c, p), places, quantities) for p, piece in enumerate(chain.pieces)]
-    if not all(options):
-        return []
+def _joined(chain: Chain, options: Sequence[Sequence[Range]]) -> list[Range]:
     partial: set[tuple[int, int, int, int]] = {(start, end, start, end) for start, end in options[0]}
     for gap, following in zip(chain.gaps, options[1:], strict=True):
         partial = set(_extended(partial, gap, following))
@@ -194,13 +240,6 @@ def _find_chain(
             return []
     whole = {(start, end) for start, end, *_ in partial}
     return sorted(whole, key=lambda found: (found[1] - found[0], found[0]))[:MOST_MATCHES]
-
-
-def _piece_options(
-    piece: Piece, key: tuple[int, int, int], places: Mapping[tuple[int, int, int], list[Range]], quantities: Quantities
-) -> Sequence[Range]:
-    found = [*places.get(key, ()), *(place for kind in piece.quantities for place in quantities(kind))]
-    return found[:_MOST_PLACES]
 
 
 def _extended(partial: Iterable[tuple[int, int, int, int]], gap: Gap, following: Sequence[Range]) -> Iterator[tuple[int, int, int, int]]:

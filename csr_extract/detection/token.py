@@ -58,9 +58,19 @@ def tokenize_folded(folded: Folded, language: Language) -> Tokens:
     """Split a text that is folded already."""
     if language == "zh":
         text = folded.text.lower() if folded.text.lower().__len__() == len(folded.text) else folded.text
-        return Tokens(folded, language, tuple(text), tuple(Span(i, i + 1) for i in range(len(text))))
+        return Tokens(folded, language, tuple(text), _single_spans(len(text)))
     words = [*_WORD.finditer(folded.text)]
     return Tokens(folded, language, tuple(stem(word[0]) for word in words), tuple(Span(*word.span()) for word in words))
+
+
+def _single_spans(number: int) -> tuple[Span, ...]:
+    """Spans of one character each; made once and shared."""
+    while len(_SPANS) < number:
+        _SPANS.append(Span(len(_SPANS), len(_SPANS) + 1))
+    return tuple(_SPANS[:number])
+
+
+_SPANS: list[Span] = []
 
 
 @lru_cache(maxsize=100_000)
