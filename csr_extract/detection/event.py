@@ -18,16 +18,14 @@ _DATES = (
     re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b"),
     re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|\d)"),
 )
-_NAME = r"(?:the )?((?:[A-Z][\w&.'’-]*|of|for|and|the|on|in|de)(?:\s(?:[A-Z][\w&.'’-]*|of|for|and|the|on|in|de))*)"
+_NAME = r"(?:the )?((?:[A-Z][\w&.'’-]*|of|for|and|the|de)(?:\s(?:[A-Z][\w&.'’-]*|of|for|and|the|de))*)"
 _GIVES = r"(?:颁发|頒發|颁授|頒授|授予|评选|評選|主办|主辦|举办|舉辦|评为|評為)"
 _GETS = r"(?:颁发|頒發|授予|颁授|頒授|评为|評為|评选为|評選為|认定为|認定為|选为|選為)"
 _KIND_OF_BODY = (
     "(?:协会|協會|委员会|委員會|总局|總局|政府|部|局|研究院|杂志|雜誌|报社|报|大学|大學"
     "|总工会|總工會|联合会|聯合會|基金会|基金會|商会|商會|交易所)"
 )
-_GIVEN = (
-    r"(?:awarded|presented|given|conferred|granted|named|recogni[sz]ed|ranked|certified|honou?red|rated|organi[sz]ed|issued|selected|voted)"
-)
+_GIVEN = r"(?i:awarded|presented|given|conferred|granted|named|recogni[sz]ed|ranked|certified|honou?red|rated|organi[sz]ed|issued|selected|voted)"
 _AWARD = r"(?:[Aa]ward|[Pp]rize|[Hh]onou?r|[Cc]ertificate|[Tt]itle|[Rr]ecognition|[Cc]itation)s?"
 _BODIES = (
     re.compile(rf"由([^，。；、]{{2,30}}?)(?:所|共同|联合|聯合)?{_GIVES}"),
@@ -74,4 +72,4 @@ def body_in(text: str) -> str:
     ('中国质量协会', 'Chamber of Commerce of Lyon')
     """
     found = next((match[1] for pattern in _BODIES if (match := pattern.search(text))), "")
-    return re.sub(r"(?:\s(?:of|for|and|the|on|in|de)|\.)$", "", found.strip())
+    return re.sub(r"(?:\s(?:of|for|and|the|de)|\.)$", "", found.strip())

@@ -59,7 +59,8 @@ class Match:
 class TermMatcher:
     """Matches many terms of one language at once. `owner` is whatever the caller wants back with a match.
 
-    A term is looked at only where its anchor stands: of each chain the piece whose words fewest terms share. The other pieces are asked for then.
+    A term is looked at only where its anchor stands: of each chain the piece whose words fewest terms share. The other pieces are asked
+    for then.
     """
 
     language: Language

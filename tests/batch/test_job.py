@@ -79,3 +79,25 @@ def test_a_file_name_from_a_chinese_archive_becomes_text(tmp_path: Path) -> None
     raw = os.fsencode(tmp_path) + b"/" + "年度报告.txt".encode("gb18030")
     Path(os.fsdecode(raw)).write_text("x", encoding="utf-8")
     assert [job.company for job in jobs_of(find_files([tmp_path]))] == ["年度报告"]
+
+
+def test_a_manifest_tells_kind_and_year_of_each_document(tmp_path: Path) -> None:
+    for name in ("report.pdf", "page.html", "bad.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    manifest = tmp_path / "companies.csv"
+    manifest.write_text(
+        "company,document,kind,year\nKestrel,report.pdf,Annual,2019\nKestrel,page.html,,\nKestrel,bad.txt,news,2018\n", encoding="utf-8"
+    )
+    (job,) = read_manifest(manifest, [])
+    assert {path.name: job.kind(path) for path in job.documents} == {"report.pdf": "annual", "page.html": "web", "bad.txt": "news"}
+    assert {path.name: year for path, year in job.years.items()} == {"report.pdf": 2019, "bad.txt": 2018}
+
+
+def test_an_unknown_kind_or_year_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    manifest = tmp_path / "companies.csv"
+    manifest.write_text("company,document,kind,year\nKestrel,a.pdf,leaflet,19\n", encoding="utf-8")
+    with pytest.raises(ManifestError) as told:
+        read_manifest(manifest, [])
+    assert "line 2: kind is 'leaflet'; known are csr, annual, web, news" in str(told.value)
+    assert "line 2: year is '19'" in str(told.value)

@@ -40,3 +40,10 @@ def test_a_report_knows_its_own_title() -> None:
     assert found(item, Segment("2009 Corporate Social Responsibility Report", 1, "en", "heading")) == 1
     assert found(item, Segment("清河公司二〇一〇年社会责任报告", 1, "zh", "heading")) == 1
     assert found(item, Segment("2009 annual report", 1, "en", "heading")) == 0
+
+
+def test_a_page_of_the_website_on_social_responsibility_is_one() -> None:
+    item = replace(ITEM, rule=Rule(structure="web"))
+    reads = [*read_segments(document(Segment("Sustainability at Kestrel", 1, "en", "heading")))]
+    assert len([*structural_candidates(item, reads, "web")]) == 1
+    assert not [*structural_candidates(item, reads, "csr")]

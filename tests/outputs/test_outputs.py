@@ -18,7 +18,7 @@ from csr_extract.outputs.chart import as_svg
 from csr_extract.outputs.csv import as_csv, write_csv
 from csr_extract.outputs.json import as_json, read_json, write_json
 from csr_extract.outputs.result import Failure, Result, awards, result_of
-from csr_extract.outputs.table import decisions, scores
+from csr_extract.outputs.table import corrections, decisions, scores
 from csr_extract.outputs.xlsx import write_xlsx
 from csr_extract.rating import examine
 from csr_extract.reading.reader import read_document
@@ -32,7 +32,7 @@ def result(system: IndicatorSystem, plain_report: Path, tmp_path: Path) -> Resul
     outcomes = {path: Outcome(path, findings=examine(read_document(path), system)) for path in (plain_report, formula)}
     outcomes[bad] = Outcome(bad, error=DamagedFileError(bad, "cut short"))
     jobs = [Job("红隼公司", (plain_report,), "retail", "2019"), Job("=1+1", (formula,)), Job("bad", (bad,))]
-    return result_of(jobs, outcomes, system, model="rules")
+    return result_of(jobs, outcomes, system, model=None)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -134,3 +134,21 @@ def test_awards_are_counted_from_accepted_evidence(result: Result) -> None:
 def test_a_company_without_a_readable_document_is_only_a_failure(result: Result) -> None:
     assert result.failures == (Failure("bad", "bad.pdf", result.failures[0].reason),)
     assert "bad" not in {company.company for company in result.companies}
+
+
+def test_corrections_tell_what_when_and_by_whom(system: IndicatorSystem, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "In March 2018 the Moss plant was fined EUR 20,000 by the environment agency for exceeding its emission permit.\n\n"
+        "2018年12月，公司荣获省环境保护协会颁发的“绿色工厂环境友好奖”。",
+        encoding="utf-8",
+    )
+    result = result_of([Job("Moss", (report,))], {report: Outcome(report, findings=examine(read_document(report), system))}, system)
+    found = {row["item"]: row for row in rows(as_csv(corrections(result)))}
+    assert (found["NEG9"]["counts"], found["NEG9"]["date"], found["NEG9"]["document"]) == ("1", "March 2018", "report.txt")
+    assert (found["POS9"]["date"], found["POS9"]["body"], found["POS9"]["kind"]) == ("2018年12月", "省环境保护协会", "csr")
+
+
+def test_reasons_are_told_in_chinese_where_asked(result: Result) -> None:
+    told = {row["because"] for row in rows(as_csv(decisions(replace(result, language="zh"))))}
+    assert "未出现任何相关词语" in told and not any("fires" in reason for reason in told)
