@@ -25,7 +25,10 @@ _KIND_OF_BODY = (
     "(?:协会|協會|委员会|委員會|总局|總局|政府|部|局|研究院|杂志|雜誌|报社|报|大学|大學"
     "|总工会|總工會|联合会|聯合會|基金会|基金會|商会|商會|交易所)"
 )
-_GIVEN = r"(?i:awarded|presented|given|conferred|granted|named|recogni[sz]ed|ranked|certified|honou?red|rated|organi[sz]ed|issued|selected|voted)"
+_GIVEN = (
+    r"(?i:awarded|presented|given|conferred|granted|named|recogni[sz]ed|ranked|certified"
+    r"|honou?red|rated|organi[sz]ed|issued|selected|voted)"
+)
 _AWARD = r"(?:[Aa]ward|[Pp]rize|[Hh]onou?r|[Cc]ertificate|[Tt]itle|[Rr]ecognition|[Cc]itation)s?"
 _BODIES = (
     re.compile(rf"由([^，。；、]{{2,30}}?)(?:所|共同|联合|聯合)?{_GIVES}"),

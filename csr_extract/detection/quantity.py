@@ -14,7 +14,16 @@ from csr_extract.language import LANGUAGES, Language
 from csr_extract.text import Span
 
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN_NUMBER = "(?!一(?!百|千))[一二两三四五六七八九十百千]{1,6}"
+_HAN_NUMBER = "(?!一(?![百千万亿]))[一二两三四五六七八九十百千零]{1,8}"
+_SHARES = re.compile(
+    "[一二两三四五六七八九]成[一二三四五六七八九半]?(?=[以左多的，。；、,;)）]|员工|员|职工|$)"
+    "|[一二三四五六七八九十百]{1,4}分之[一二三四五六七八九十百零]{1,5}"
+    "|(?:超过|逾|近|约|占|达)一?半(?=[以的数，。；、,;)）]|员工|职工|$)|(?<!一)半数"
+    r"|\b(?i:(?:one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?|(?:a|one) (?:half|third|quarter|fifth) of"
+    r"|(?<!first )(?<!second )half of (?:the|our|its|all)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))\b"
+)
 _YEAR = re.compile(r"(19|20)\d\d")
 _DATE_TAIL = re.compile(r"\s?(年度?|月份?|日|/\d|-\d{1,2}-|世纪|号|节|章|条|款|届|版|期间|年代|财年)")
 _MONTH_BEFORE = re.compile(
@@ -22,7 +31,7 @@ _MONTH_BEFORE = re.compile(
 )
 _MONTH_AFTER = re.compile(r"(st|nd|rd|th)?\s?(of )?(January|February|March|April|May|June|July|August|September|October|November|December)")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．](?!\d)")
-_RATIO = re.compile(r"(?<![\d.,:\-/])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
+_RATIO = re.compile(r"(?<![A-Za-z\d.,:\-/])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
 _FISCAL_YEAR = re.compile(r"\bFY\s?(?:20)?\d\d(?:[-/]\d{2,4})?(?!\d)")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)")
 _ENGLISH_NUMBER = "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -50,7 +59,7 @@ def find_quantities(folded_text: str, language: Language) -> tuple[Quantity, ...
     """
     if not _HINT.search(folded_text):
         return ()
-    found = [*_ratios(folded_text), *_grades(folded_text), *_fiscal_years(folded_text)]
+    found = [*_shares(folded_text), *_ratios(folded_text), *_grades(folded_text), *_fiscal_years(folded_text)]
     taken = [quantity.span for quantity in found]
     for match in _number_pattern().finditer(folded_text):
         span = Span(*match.span())
@@ -61,7 +70,9 @@ def find_quantities(folded_text: str, language: Language) -> tuple[Quantity, ...
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
-_HINT = re.compile(r"\d|[一二两三四五六七八九十百千]|[A-D]")
+_HINT = re.compile(
+    r"\d|[一二两三四五六七八九十百千半]|[A-D]|\b(?i:half|third|quarter|fifth|tenth|one|two|three|four|five|six|seven|eight|nine)"
+)
 
 
 def token_ranges(quantities: Sequence[Quantity], kind: str, tokens: Tokens) -> list[tuple[int, int]]:
@@ -96,7 +107,7 @@ def _number_pattern() -> re.Pattern[str]:
         for sign in sorted(units.before, key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9.,]))(?P<number>{_NUMBER}|(?<!第){_HAN_NUMBER}(?=[名人次起项场家件所位例])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
+        rf"(?:(?P<sign>{before})\s?|(?<![A-Za-z0-9])(?<!\d[.,]))(?P<number>{_NUMBER}|(?<!第){_HAN_NUMBER}(?=[余多]?[名人次起项场家件所位例万亿元套台户吨])|\b{_ENGLISH_NUMBER}(?=\s(?:{english})\b))"
         rf"(?P<more>\+|余|多)?\s?(?:(?P<unit>{unit})|(?P<multiple>{multiple})(?:余|多)?\s?(?P<unit2>{unit})?)?",
         re.IGNORECASE,
     )
@@ -160,6 +171,11 @@ def _is_name(match: re.Match[str], before: str, after: str, language: Language) 
     if match.start() <= 1 and _LIST_NUMBER.match(match.string):
         return True
     return bool(re.search(r"[\d.]-$|https?:|www\.", before) or re.match(r"-\d|\.\d+\.", after))
+
+
+def _shares(text: str) -> list[Quantity]:
+    """Shares in words: 三成, 四分之一, two thirds, one in four."""
+    return [Quantity("percent", Span(*match.span())) for match in _SHARES.finditer(text)]
 
 
 def _ratios(text: str) -> list[Quantity]:

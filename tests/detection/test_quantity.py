@@ -34,3 +34,19 @@ from csr_extract.language import Language
 def test_only_amounts_are_quantities(text: str, language: Language, expected: list[str]) -> None:
     kinds = [quantity.kind for quantity in find_quantities(text, language)]
     assert [kind for kind in kinds if kind != "number" or "number" in expected][: len(expected) or None] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kinds"),
+    [
+        ("3月12日，86名员工参加", "zh", ["people"]),
+        ("捐赠一千万元，受益学生五千余名", "zh", ["money", "people"]),
+        ("八成员工参加，占四分之一", "zh", ["percent", "percent"]),
+        ("公司成立以来，两个方面", "zh", []),
+        ("one in four employees, two-thirds of managers", "en", ["percent", "percent"]),
+        ("in the second half of the year", "en", []),
+        ("FY23: 88.1", "en", ["year", "number"]),
+    ],
+)
+def test_shares_and_amounts_in_words(text: str, language: Language, kinds: list[str]) -> None:
+    assert [quantity.kind for quantity in find_quantities(text, language)] == kinds

@@ -80,7 +80,7 @@ def test_equal_scores_share_a_rank(result: Result) -> None:
 def test_the_workbook_holds_no_formula_and_no_control_character(result: Result, tmp_path: Path) -> None:
     write_xlsx(result, tmp_path)
     book = openpyxl.load_workbook(tmp_path / "results.xlsx")
-    assert book.sheetnames == ["ranking", "scores", "decisions", "failures"]
+    assert book.sheetnames == ["ranking", "scores", "decisions", "corrections", "failures"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
     assert any(cell.value == "=1+1" for cell in cells)
