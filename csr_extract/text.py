@@ -106,8 +106,11 @@ def traditional_characters() -> dict[int, str]:
 def _close_up(letters: list[str], origins: list[int]) -> Folded:
     kept: list[str] = []
     places: list[int] = []
-    for place in range(len(letters)):
-        shown = _shown(letters, place, kept[-1] if kept else " ")
+    before = ""
+    for place, letter in enumerate(letters):
+        plain = letter not in "-'" and not letter.isspace() and before != "'"
+        before = letter
+        shown = letter if plain else _shown(letters, place, kept[-1] if kept else " ")
         if shown:
             kept.append(shown)
             places.append(origins[place])

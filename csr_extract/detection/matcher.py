@@ -39,11 +39,16 @@ class Literal:
     keys: tuple[str, ...]
     exact: tuple[str | None, ...]
 
+    @property
+    def is_latin_at_an_edge(self) -> bool:
+        """Whether it begins or ends with a letter or digit of ASCII, which a longer word might hold."""
+        return self.keys[0].isascii() or self.keys[-1].isascii()
+
     def holds_at(self, tokens: Tokens, start: int) -> bool:
         """Whether exact forms fit, and a Latin word is not cut in two."""
         if any(self.exact) and any(form and not _fits(form, tokens.text(start + place)) for place, form in enumerate(self.exact)):
             return False
-        return tokens.language != "zh" or _whole_words(tokens, start, start + len(self.keys))
+        return tokens.language != "zh" or not self.is_latin_at_an_edge or _whole_words(tokens, start, start + len(self.keys))
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ class Match:
 class TermMatcher:
     """Matches many terms of one language at once. `owner` is whatever the caller wants back with a match.
 
-    A term is looked at only where its anchor stands: of each chain the piece whose words fewest terms share. The other pieces are asked
-    for then.
+    A term is looked at only where its anchor stands: of each chain the piece whose words are likely to be rarest. The other pieces
+    are asked for then.
     """
 
     language: Language
@@ -74,6 +79,7 @@ class TermMatcher:
         self._anchored: dict[int, list[int]] = {}
         self._asked: dict[int, tuple[tuple[frozenset[int], ...], ...]] = {}
         self._only_quantities: list[int] = []
+        self._above: tuple[Tokens, dict[int, list[Range]], frozenset[int]] | None = None
         literals = self._number_literals()
         self._choose_anchors(literals)
         # One pattern at a time: a hundred thousand spaCy documents at once are half a gigabyte.
@@ -102,11 +108,12 @@ class TermMatcher:
                     self._pieces[number, c, p] = words
                     for word in words:
                         shared[word] += 1
+        common = self._commonness(shared)
         for number, (_, term) in enumerate(self.terms):
             chains = []
             for c, chain in enumerate(term.chains):
                 asked = [self._pieces[number, c, p] for p, piece in enumerate(chain.pieces) if not piece.quantities]
-                asked.sort(key=lambda words: sum(shared[word] for word in words))
+                asked.sort(key=lambda words: sum(common[word] for word in words))
                 chains.append(tuple(asked))
                 if not asked:
                     self._only_quantities.append(number)
@@ -114,34 +121,48 @@ class TermMatcher:
                     self._anchored.setdefault(word, []).append(number)
             self._asked[number] = tuple(chains)
 
+    def _commonness(self, shared: Mapping[int, int]) -> dict[int, float]:
+        """How often a wording is likely to stand in a text: short ones, and those that many terms share, more often."""
+        a_token = 4.0 if self.language == "zh" else 8.0
+        lengths = {number: len(keys) for keys, literals in self._literals.items() for number in literals.values()}
+        return {number: times * a_token ** -lengths.get(number, 0) for number, times in shared.items()}
+
     def find(self, tokens: Tokens, quantities: Quantities, heading: Tokens | None = None) -> Iterator[tuple[object, Match]]:
         """Every term that stands in the tokens, with its tightest places. One chain of a term may stand in the heading."""
         here = self._places(tokens)
+        above, words_above = self._places_above(heading)
         words = frozenset(here)
         numbers = {number for word in here for number in self._anchored.get(word, ())}
-        above: dict[int, list[Range]] | None = None
         for number in sorted(numbers.union(self._only_quantities)):
-            if not self._may_stand(number, words):
+            if not self._may_stand(number, words, words_above):
                 continue
             owner, term = self.terms[number]
-            if len(term.chains) == 1:
-                found = self._find_chain(number, 0, here, quantities)
-            else:
-                above = self._places(heading) if above is None and heading else above or {}
-                found = self._find_chains(number, here, above, quantities)
+            one = len(term.chains) == 1
+            found = self._find_chain(number, 0, here, quantities) if one else self._find_chains(number, here, above, quantities)
             for start, end in found:
                 yield owner, Match(term, start, end)
 
-    def _may_stand(self, number: int, words: frozenset[int]) -> bool:
-        """Whether all pieces of all chains, or of all but one that may stand in the heading, have a word here."""
+    def _places_above(self, heading: Tokens | None) -> tuple[dict[int, list[Range]], frozenset[int]]:
+        """Where each wording stands in the heading; kept for the next sentence under it."""
+        if heading is None:
+            return {}, frozenset()
+        if self._above is None or self._above[0] is not heading:
+            places = self._places(heading)
+            self._above = (heading, places, frozenset(places))
+        return self._above[1], self._above[2]
+
+    def _may_stand(self, number: int, here: frozenset[int], above: frozenset[int]) -> bool:
+        """Whether all pieces of all chains have a word here, or of all but one that has its words in the heading."""
         chains = self._asked[number]
         missing = 0
         for asked in chains:
             for piece in asked:
-                if words.isdisjoint(piece):
+                if here.isdisjoint(piece):
                     missing += 1
+                    if missing > 1 or len(chains) == 1 or any(map(above.isdisjoint, asked)):
+                        return False
                     break
-        return missing == 0 or (missing == 1 and len(chains) > 1)
+        return True
 
     def find_all(self, tokens: Tokens) -> Iterator[tuple[object, Match]]:
         """Every place of every one-piece term; for cue words."""
