@@ -211,7 +211,8 @@ def combined(probabilities: Sequence[float]) -> float:
 
 def because(decision: Decision, language: Language) -> str:
     """Why the indicator was rated so, in one line of words."""
-    text = _why_one(decision.evidence, language) if decision.rating else _why_zero(decision, language)
+    is_one = decision.rating or "proposed" in decision.flags
+    text = _why_one(decision.evidence, language) if is_one else _why_zero(decision, language)
     if told := [flag for flag in decision.flags if flag != "doubtful"]:
         text += phrase("flag", language, flags=phrase("and", language).join(FLAGS[flag][language] for flag in told))
     return text

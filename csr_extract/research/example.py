@@ -26,10 +26,11 @@ def example_problems(indicators: Sequence[Indicator]) -> list[str]:
 
 
 def rating_of(text: str, indicator: Indicator, language: Language, net: Net | None = None) -> int:
-    """The rating that one sentence by itself gives an indicator."""
+    """The rating that one sentence by itself gives an indicator; 1 too where a leading practice is proposed."""
     net = net or net_for([indicator], language)
     judge = RuleJudge()
-    return decide(indicator, [judge(candidate) for candidate in net.candidates(sentence(text, language))]).rating
+    decision = decide(indicator, [judge(candidate) for candidate in net.candidates(sentence(text, language))])
+    return decision.rating or int("proposed" in decision.flags)
 
 
 def shared_terms(indicators: Sequence[Indicator]) -> list[str]:
