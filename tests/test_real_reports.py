@@ -32,14 +32,18 @@ def test_agreement_with_the_readers(rated: Path, shared: Path) -> None:
     ]
     table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     print(table)
+    lines_all = next(line for line in table.splitlines() if line.startswith("all "))
     lines = {line[:34].strip(): re.search(r"agree (\S+)  kappa (\S+)", line) for line in table.splitlines()}
     figure = {name: (float(found[1]), float(found[2])) for name, found in lines.items() if found and "n/a" not in found[2]}
     agree, kappa = figure["all"]
-    assert agree >= 0.83 and kappa >= 0.66
-    assert min(figure["language zh"][0], figure["language en"][0]) >= 0.80
+    assert agree >= 0.93 and kappa >= 0.86
+    assert min(figure["language zh"][0], figure["language en"][0]) >= 0.91
+    assert min(figure[f"element {element}"][0] for element in ("RM", "EC", "SO", "EN")) >= 0.88
+    pages, calm, flagged = (float(re.search(rf"{name}\s+(\S+)", lines_all)[1]) for name in ("page", "agree unflagged", "flagged"))  # type: ignore[index]
+    assert pages >= 0.85 and calm >= 0.96 and flagged <= 0.20
 
 
-def test_agreement_on_reports_whose_ratings_nothing_was_tuned_to(shared: Path, tmp_path: Path) -> None:
+def test_agreement_on_the_other_rated_reports(shared: Path, tmp_path: Path) -> None:
     ratings = ROOT / "corpus_samples" / "ratings"
     with (ratings / "documents.tsv").open(encoding="utf-8", newline="") as lines:
         digests = {row["sha256"]: row["name"] for row in csv.DictReader(lines, delimiter="\t")}
@@ -55,7 +59,7 @@ def test_agreement_on_reports_whose_ratings_nothing_was_tuned_to(shared: Path, t
         with (ratings / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
             rows = [row for row in csv.DictReader(lines, delimiter="\t") if not row["id"].startswith(("NEG", "POS", "LEAD"))]
         agree += [said[name, row["id"]] == row["rating"] for row in rows]
-    assert sum(agree) / len(agree) >= 0.86
+    assert sum(agree) / len(agree) >= 0.92
 
 
 def test_quotes_of_ones_stand_on_their_pages(rated: Path, shared: Path) -> None:
