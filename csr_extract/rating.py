@@ -45,7 +45,6 @@ class Findings:
     evidence: Mapping[str, tuple[Evidence, ...]]
     kind: DocumentKind = "csr"
     pointers: tuple[Pointer, ...] = ()
-    chinese: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def examine(document: Document, system: IndicatorSystem, model: Model | None = N
     found = judged_by_rules(reads, system, reader.kind)
     if model:
         found = [*model.classifier.weigh(found, reads, system)]
-    return findings_of(document, reads, found, system, reader, kept=KEPT)
+    return findings_of(document, found, system, reader, kept=KEPT)
 
 
 def judged_by_rules(reads: Sequence[ReadSegment], system: IndicatorSystem, kind: DocumentKind = "csr") -> list[Evidence]:
@@ -97,7 +96,6 @@ def judged_by_rules(reads: Sequence[ReadSegment], system: IndicatorSystem, kind:
 
 def findings_of(
     document: Document,
-    reads: Sequence[ReadSegment],
     found: Iterable[Evidence],
     system: IndicatorSystem,
     reader: Reader,
@@ -118,7 +116,6 @@ def findings_of(
         evidence={indicator: rank(evidence)[:kept] for indicator, evidence in judged.items()},
         kind=reader.kind,
         pointers=tuple(_pointers(document, system)),
-        chinese=_share_of_chinese(reads),
     )
 
 
@@ -144,10 +141,6 @@ def _pointers(document: Document, system: IndicatorSystem) -> Iterator[Pointer]:
                     yield Pointer(indicator, row, page.number)
 
 
-def _share_of_chinese(reads: Sequence[ReadSegment]) -> float:
-    return sum(read.segment.language == "zh" for read in reads) / len(reads) if reads else 0.0
-
-
 def rate_company(company: str, findings: Sequence[Findings], system: IndicatorSystem, model: Model | None = None) -> CompanyRating:
     """Decide all indicators and correction items from what a company's documents say."""
     around = company_surroundings(findings, system)
@@ -162,12 +155,10 @@ def rate_company(company: str, findings: Sequence[Findings], system: IndicatorSy
 
 def company_surroundings(findings: Sequence[Findings], system: IndicatorSystem) -> Surroundings:
     """What is known of a company for all its indicators."""
-    pages = sum(found.pages for found in findings)
     return Surroundings(
         unreadable=tuple(page for found in findings for page in found.unreadable_pages),
-        pages=pages,
+        pages=sum(found.pages for found in findings),
         rich=_richness(findings, system),
-        is_chinese=sum(found.chinese * found.pages for found in findings) > pages / 2,
     )
 
 

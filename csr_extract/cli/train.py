@@ -44,7 +44,7 @@ def train(
     from csr_extract.reading.cache import DocumentCache, default_folder
     from csr_extract.reading.reader import read_document
     from csr_extract.research.card import card_of
-    from csr_extract.research.gold import DOCUMENTS, read_gold, reports_of
+    from csr_extract.research.gold import DOCUMENTS, out_of_view, read_gold, reports_of
     from csr_extract.research.labelled import read_labelled
     from csr_extract.research.train import corpus_examples, corpus_of, rated_report, text_trainers
     from csr_extract.research.train import train as fit
@@ -53,14 +53,15 @@ def train(
     system = load_system()
     sentences = read_labelled(corpus or labelled_folder(), system)
     ratings = read_gold(gold)
-    files = reports_of(ratings, reports, [folder / DOCUMENTS for folder in gold if (folder / DOCUMENTS).is_file()])
+    listed = [folder / DOCUMENTS for folder in gold if (folder / DOCUMENTS).is_file()]
+    files, unseen = reports_of(ratings, reports, listed), out_of_view(listed)
     typer.echo(f"{len(sentences)} sentences, {len(files)} of {len(ratings)} rated reports found")
     trainers = text_trainers(corpus_of(sentences, system), system)
     texts = {language: trainer.fit(range(len(trainer.sentences))) for language, trainer in trainers.items()}
     cache = DocumentCache(default_folder())
     rated = []
     for title, file in sorted(files.items()):
-        rated.append(rated_report(title, read_document(file, cache=cache), ratings[title], texts, system))
+        rated.append(rated_report(title, read_document(file, cache=cache), ratings[title], texts, system, in_view=title not in unseen))
         typer.echo(f"  {title}")
     typer.echo("fitting")
     examples = corpus_examples(trainers, system)

@@ -16,10 +16,13 @@ from csr_extract.reading.document import IndexRow
 from csr_extract.text import shortened, squeezed
 
 COUNTED = 3
-BESIDE = 0.1
-READING = 0.06
+BESIDE = 0.05
+READING = 0.1
 LISTED_PAGES = 8
-DECISION_FEATURES = ("best", "together", "rule", "words", "count", "rich", "usual", "pointed", "figure", "chinese")
+DECISION_FEATURES = (
+    *("rules_say_one", "rules", "together", "count", "words_of_terms", "words_of_proposals", "no_term"),
+    *("rich", "usual", "indexed"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,6 @@ class Surroundings:
     rich: float = 0.5
     pointed: tuple[tuple[IndexRow, int], ...] = ()
     is_indexed: bool = False
-    is_chinese: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,32 @@ class DecisionModel:
 
     def probability(self, indicator: Indicator, ranked: Sequence[Evidence], around: Surroundings) -> float:
         """The calibrated probability that a careful reader would rate 1."""
-        values = decision_features(indicator, ranked, around, self.usual.get(indicator.id, 0.0))
+        values = decision_features(ranked, around, self.usual.get(indicator.id, 0.0))
         return round(sigmoid(sum(w * v for w, v in zip(self.weights, values, strict=True)) + self.bias), 4)
 
 
-def decision_features(indicator: Indicator, ranked: Sequence[Evidence], around: Surroundings, usual: float) -> tuple[float, ...]:
-    """One value for each of `DECISION_FEATURES`."""
-    probabilities = [found.probability for found in ranked]
-    words = max((found.words for found in ranked if found.words is not None), default=LOWEST)
+def decision_features(ranked: Sequence[Evidence], around: Surroundings, usual: float) -> tuple[float, ...]:
+    """One value for each of `DECISION_FEATURES`; what the classifier proposed without a term is told apart from what the lexicon found."""
+    with_term = [found for found in ranked if found.candidate.term is not None]
+    proposed = [found for found in ranked if found.candidate.term is None]
+    probabilities = sorted((found.probability for found in with_term), reverse=True)
+    by_rules = rule_probability(ranked)
     return (
-        logit(max(probabilities, default=0.0)),
+        float(by_rules >= 0.5),
+        logit(by_rules),
         logit(combined(probabilities[:COUNTED])),
-        logit(rule_probability(ranked)),
-        max(LOWEST, min(words, 4.0)),
-        min(sum(probability >= 0.3 for probability in probabilities), 8) / 4,
+        min(sum(probability >= 0.5 for probability in probabilities), 6) / 3,
+        _best_words(with_term),
+        _best_words(proposed),
+        float(not with_term),
         logit(around.rich),
         usual,
         float(around.is_indexed),
-        float(indicator.rule.needs == "figure"),
-        float(around.is_chinese),
     )
+
+
+def _best_words(pieces: Sequence[Evidence]) -> float:
+    return max(LOWEST, min(max((found.words for found in pieces if found.words is not None), default=LOWEST), 4.0))
 
 
 @dataclass(frozen=True)

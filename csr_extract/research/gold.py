@@ -72,6 +72,11 @@ def reports_of(gold: Gold, folders: Iterable[Path], listed: Iterable[Path] = ())
     return {name: path for name, path in wanted.items() if name not in digests or _digest(path) == digests[name]}
 
 
+def out_of_view(listed: Iterable[Path]) -> frozenset[str]:
+    """The documents whose ratings nobody saw who wrote the lexicon (column in_view of documents.tsv is 0)."""
+    return frozenset(row["name"] for table in listed for row in _table(table) if row.get("in_view") == "0")
+
+
 def _table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return [*csv.DictReader(lines, delimiter="\t")]

@@ -33,6 +33,9 @@ SEED = 7
 FEWEST_DOCUMENTS = 2
 NEAR_MISS_WEIGHT = 4.0
 MOST_FLAGGED = 0.13
+OUT_OF_VIEW = 3.0
+"""How much a report counts whose ratings nobody saw who wrote the lexicon: on the others the lexicon does better than on new ones."""
+
 USUAL_WEIGHT = 3.0
 """Rated reports that the indicator's kind counts as, beside the reports themselves, in how usual a 1 is."""
 
@@ -140,12 +143,16 @@ def _fold_examples(trainer: TextTrainer, model: TextModel, rows: Sequence[int], 
 
 @dataclass(frozen=True, eq=False)
 class RatedReport:
-    """A rated report: what was found in it, the features of each piece by its place there, and the readers' ratings."""
+    """A rated report: what was found in it, the features of each piece by its identity, and the readers' ratings.
+
+    `in_view` where the lexicon was widened with these ratings in view.
+    """
 
     name: str
     findings: Findings
     values: Mapping[int, Floats]
     ratings: Mapping[str, Rating]
+    in_view: bool = True
 
     def examples(self) -> Iterator[Example]:
         """Its candidates that the ratings settle: all of a 0 are none, those on a page the readers name are evidence."""
@@ -220,14 +227,15 @@ class Weighed:
 
 def fit_decision(weighed: Sequence[Weighed], system: IndicatorSystem) -> DecisionModel:
     """Pooled logistic regression over decisions; how usual an indicator is comes from the other reports than the one rated."""
-    values, labels = [], []
+    values, labels, counted = [], [], []
     for one in weighed:
         others = [other.report for other in weighed if other is not one]
         usual = usual_of(others, system)
         for name, (ranked, around) in one.pieces.items():
-            values.append(decision_features(system.by_id[name], ranked, around, usual[name]))
+            values.append(decision_features(ranked, around, usual[name]))
             labels.append(one.report.ratings[name].rating)
-    fitted = LogisticRegression(C=1.0, max_iter=2000).fit(np.array(values), np.array(labels))
+            counted.append(1.0 if one.report.in_view else OUT_OF_VIEW)
+    fitted = LogisticRegression(C=1.0, max_iter=2000).fit(np.array(values), np.array(labels), sample_weight=counted)
     weights = tuple(round(float(weight), 5) for weight in fitted.coef_[0])
     return DecisionModel(weights, round(float(fitted.intercept_[0]), 5), usual_of([one.report for one in weighed], system))
 
@@ -300,7 +308,13 @@ def by_rules(report: RatedReport, system: IndicatorSystem) -> HeldOut:
 
 
 def rated_report(
-    name: str, document: Document, ratings: Mapping[str, Rating], texts: Mapping[Language, TextModel], system: IndicatorSystem
+    name: str,
+    document: Document,
+    ratings: Mapping[str, Rating],
+    texts: Mapping[Language, TextModel],
+    system: IndicatorSystem,
+    *,
+    in_view: bool = True,
 ) -> RatedReport:
     """Everything that lexicon and text models find in a rated report, with its features."""
     reads = [*read_segments(document)]
@@ -309,5 +323,5 @@ def rated_report(
     for evidence, scores in scored_evidence(texts, judged_by_rules(reads, system), reads, system):
         values[id(evidence)] = features(evidence, scores)
         kept.append(evidence)
-    findings = findings_of(document, reads, kept, system, Reader(), kept=None)
-    return RatedReport(name, findings, values, ratings)
+    findings = findings_of(document, kept, system, Reader(), kept=None)
+    return RatedReport(name, findings, values, ratings, in_view)
