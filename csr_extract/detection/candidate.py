@@ -15,6 +15,7 @@ from csr_extract.indicators.system import IndicatorSystem, wording_of
 from csr_extract.indicators.term import Term
 from csr_extract.language import Language
 from csr_extract.reading.document import Document, Segment
+from csr_extract.reading.segment import place_pattern
 from csr_extract.text import Span, fold_text
 
 LONGEST_CAPTION = 170
@@ -45,6 +46,11 @@ class ReadSegment:
     def cues(self) -> tuple[Cue, ...]:
         """The cue words of the segment, in order."""
         return cue_finder(self.tokens.language).find(self.tokens)
+
+    @cached_property
+    def is_under_plan(self) -> bool:
+        """Whether the heading announces plans: what stands under it is not done yet."""
+        return self.heading is not None and bool(place_pattern("plan_head").search(self.heading.folded.text))
 
     def ranges(self, kind: str) -> Sequence[tuple[int, int]]:
         """Token ranges of the quantities of a kind."""

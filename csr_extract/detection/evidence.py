@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from csr_extract.detection.candidate import Candidate
@@ -13,7 +14,7 @@ from csr_extract.detection.quantity import Quantity, counts_as
 from csr_extract.detection.reason import OBJECTIONS, ObjectionKind
 from csr_extract.language import Language
 from csr_extract.reading.document import Place
-from csr_extract.text import Span
+from csr_extract.text import Span, fold_text
 
 FIGURE_WITHIN: dict[Language, int] = {"zh": 45, "en": 28}
 SHORTEST_ANSWER: dict[Language, int] = {"zh": 20, "en": 45}
@@ -171,8 +172,10 @@ _CUE_REASONS = {
 
 def _cue_objections(candidate: Candidate, cues: Sequence[Cue]) -> Iterator[Objection]:
     begin, finish = clause_of(candidate.read.tokens, candidate.start, candidate.end)
-    beside = [cue for cue in cues if begin <= cue.start < finish and not _within(cue, candidate)]
+    beside = [cue for cue in cues if begin <= cue.start < finish and not _own_word(cue, candidate)]
     kinds = {cue.kind for cue in beside if _speaks_of(cue, candidate)}
+    if candidate.read.is_under_plan and "done" not in {cue.kind for cue in beside}:
+        kinds.add("plan")
     if candidate.indicator.rule.plan or "done" in {cue.kind for cue in beside}:
         kinds.discard("plan")
     yield from (_CUE_REASONS[kind] for kind in sorted(kinds & _CUE_REASONS.keys()))
@@ -193,8 +196,20 @@ def _denied(candidate: Candidate, cues: Sequence[Cue]) -> bool:
     return any(cue.kind == "none_happened" and 0 <= candidate.start - cue.end <= reach for cue in cues)
 
 
-def _within(cue: Cue, candidate: Candidate) -> bool:
-    return candidate.start <= cue.start and cue.end <= candidate.end
+def _own_word(cue: Cue, candidate: Candidate) -> bool:
+    """Whether a cue is one of the term's own words ("target" in a term about targets), not one that stands in its gaps.
+
+    What is done together with other companies is done.
+    """
+    inside = candidate.start <= cue.start and cue.end <= candidate.end
+    if inside and cue.kind == "other_party":
+        return True
+    return inside and (candidate.term is None or not candidate.term.chains or cue.words.lower() in _folded_term(candidate.term.written))
+
+
+@lru_cache(maxsize=50_000)
+def _folded_term(written: str) -> str:
+    return fold_text(written).lower()
 
 
 def _answers(candidate: Candidate) -> bool:

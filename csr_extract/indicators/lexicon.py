@@ -14,7 +14,17 @@ from csr_extract.indicators.term import Term
 from csr_extract.language import LANGUAGES, Language
 
 CUE_KINDS = ("plan", "done", "none_happened", "not_disclosed", "law", "condition", "other_party", "coverage")
-PLACE_KINDS = ("index_head", "contents_head", "glossary_head", "assurance_head", "feedback_head", "report_title", "web_title", "index_code")
+PLACE_KINDS = (
+    "index_head",
+    "contents_head",
+    "glossary_head",
+    "assurance_head",
+    "feedback_head",
+    "report_title",
+    "web_title",
+    "plan_head",
+    "index_code",
+)
 
 
 @dataclass(frozen=True)
