@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast, get_args
 
 from csr_extract.errors import InputError, ManifestError, MissingPathError
 from csr_extract.reading.document import DocumentKind
@@ -15,6 +14,10 @@ from csr_extract.reading.reader import known_endings
 from csr_extract.text import printable
 
 COLUMNS = ("company", "document", "kind", "industry", "year")
+KINDS: Mapping[str, DocumentKind] = {
+    **{name: "csr" for name in ("csr", "esg", "sustainability", "integrated", "tcfd")},
+    **{"annual": "annual", "web": "web", "website": "web", "news": "news"},
+}
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,8 @@ def read_manifest(manifest: Path, files: Sequence[Path], industry: str = "") -> 
 
 
 def _wrong_words(line: int, row: Mapping[str, str]) -> Iterator[str]:
-    kinds = get_args(DocumentKind)
-    if row["kind"] and row["kind"].lower() not in kinds:
-        yield f"line {line}: kind is {row['kind']!r}; known are {', '.join(kinds)}"
+    if row["kind"] and row["kind"].lower() not in KINDS:
+        yield f"line {line}: kind is {row['kind']!r}; known are {', '.join(KINDS)}"
     if row["year"] and not re.fullmatch(r"(19|20)\d\d", row["year"]):
         yield f"line {line}: year is {row['year']!r}, not a year such as 2019"
 
@@ -163,7 +165,7 @@ def _twice(companies: dict[str, list[tuple[Path, dict[str, str]]]]) -> Iterator[
 def _job(company: str, found: Sequence[tuple[Path, dict[str, str]]], industry: str) -> Job:
     named = next((row["industry"] for _, row in found if row["industry"]), industry)
     year = max((row["year"] for _, row in found), default="")
-    kinds = {file: cast(DocumentKind, row["kind"].lower()) for file, row in found if row["kind"]}
+    kinds = {file: KINDS[row["kind"].lower()] for file, row in found if row["kind"]}
     years = {file: int(row["year"]) for file, row in found if row["year"]}
     return Job(company, tuple(file for file, _ in found), named, year, kinds, years)
 

@@ -99,5 +99,5 @@ def test_an_unknown_kind_or_year_is_told_with_the_line(tmp_path: Path) -> None:
     manifest.write_text("company,document,kind,year\nKestrel,a.pdf,leaflet,19\n", encoding="utf-8")
     with pytest.raises(ManifestError) as told:
         read_manifest(manifest, [])
-    assert "line 2: kind is 'leaflet'; known are csr, annual, web, news" in str(told.value)
+    assert "line 2: kind is 'leaflet'; known are csr, esg, sustainability, integrated, tcfd, annual, web, website, news" in str(told.value)
     assert "line 2: year is '19'" in str(told.value)
