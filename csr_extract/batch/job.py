@@ -15,8 +15,11 @@ from csr_extract.text import printable
 
 COLUMNS = ("company", "document", "kind", "industry", "year")
 KINDS: Mapping[str, DocumentKind] = {
-    **{name: "csr" for name in ("csr", "esg", "sustainability", "integrated", "tcfd")},
-    **{"annual": "annual", "web": "web", "website": "web", "news": "news"},
+    **dict.fromkeys(("csr", "esg", "sustainability", "integrated", "tcfd"), "csr"),
+    "annual": "annual",
+    "web": "web",
+    "website": "web",
+    "news": "news",
 }
 
 
