@@ -6,6 +6,7 @@ import pytest
 
 from csr_extract.detection.candidate import net_for, sentence
 from csr_extract.detection.evidence import Evidence, RuleJudge
+from csr_extract.detection.token import tokenize
 from csr_extract.indicators.indicator import Indicator, Rule, Wording
 from csr_extract.indicators.term import parse_term
 from csr_extract.language import LANGUAGES, Language
@@ -84,3 +85,24 @@ def test_a_quote_leads_back_to_the_words_in_print() -> None:
     assert found is not None
     span = found.candidate.span
     assert found.quote[span.start : span.end] == "溫室\n氣體"
+
+
+def test_a_plan_in_the_gap_of_a_term_is_a_plan_and_a_word_of_the_term_is_none() -> None:
+    planned = judge("The company will in 2011 plan training on the environment.", "en", Rule(), en="company ..12 environment")
+    target = judge("The plan for the environment covers all mills.", "en", Rule(), en="plan ..4 environment")
+    assert planned is not None and planned.reason == "only a plan"
+    assert target is not None and target.probability > 0.5
+
+
+def test_what_stands_under_a_heading_that_announces_plans_is_not_done_yet() -> None:
+    item = indicator(Rule(), zh="心理援助热线")
+    read = replace(sentence("开通员工心理援助热线。", "zh"), heading=tokenize("2024年工作计划", "zh"))
+    (candidate,) = net_for([item], "zh").candidates(read)
+    assert RuleJudge()(candidate).reason == "only a plan"
+    (training,) = net_for([item], "zh").candidates(replace(read, heading=tokenize("培训计划", "zh")))
+    assert RuleJudge()(training).probability > 0.5
+
+
+def test_a_thing_that_is_being_drafted_is_not_there_yet() -> None:
+    found = judge("《社会责任管理办法》目前仍在起草。", "zh", Rule(), zh="社会责任管理办法")
+    assert found is not None and found.reason == "said not to be disclosed or not to be there yet"
