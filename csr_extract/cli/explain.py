@@ -32,6 +32,8 @@ def explain(
     rated = _company(result, company)
     decision = _decision(rated, indicator)
     _print(rated, decision, result)
+    _print_evidence(decision)
+    _print_terms(decision, result)
     if png:
         _draw(decision, png, report)
 
@@ -62,16 +64,22 @@ def _decision(company: dict[str, Any], indicator: str) -> dict[str, Any]:
 
 def _print(company: dict[str, Any], decision: dict[str, Any], result: dict[str, Any]) -> None:
     from csr_extract.indicators.system import load_system
-    from csr_extract.language import LANGUAGES
 
-    system = load_system(result["system"]["name"])
-    indicator = system.by_id[decision["indicator"]]
+    indicator = load_system(result["system"]["name"]).by_id[decision["indicator"]]
     typer.echo(f"{company['company']}  {indicator.id}  {indicator.name_en}  {indicator.name_zh}  ({indicator.kind})")
     typer.echo(
         f"rating {decision['rating']}, probability {decision['probability']:.2f}{', flagged for review' if decision['flagged'] else ''}"
     )
     typer.echo(f"because: {decision['because']}")
     typer.echo(f"\n1 if: {indicator.rate_1_if}\n0 if: {indicator.rate_0_if}")
+
+
+def _print_terms(decision: dict[str, Any], result: dict[str, Any]) -> None:
+    from csr_extract.indicators.system import load_system
+    from csr_extract.language import LANGUAGES
+
+    system = load_system(result["system"]["name"])
+    indicator = system.by_id[decision["indicator"]]
     if result["system"]["lexicon_sha256"] != system.digest:
         typer.echo("\n(the lexicon has changed since this run; the terms below are today's)")
     for language in LANGUAGES:
@@ -81,7 +89,6 @@ def _print(company: dict[str, Any], decision: dict[str, Any], result: dict[str, 
             typer.echo(f"  {term.written}")
         for term in wording.weak:
             typer.echo(f"  {term.written}   (a hint; two sentences needed)")
-    _print_evidence(decision)
 
 
 def _print_evidence(decision: dict[str, Any]) -> None:
