@@ -51,7 +51,9 @@ def test_two_runs_give_identical_files(reports: Path, tmp_path: Path) -> None:
         assert run("rate", reports, "--output", tmp_path / name, "--industry", "steel").returncode == 0
     digests = [{f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in (tmp_path / name).iterdir()} for name in ("a", "b")]
     assert digests[0] == digests[1]
-    assert {"decisions.csv", "scores.csv", "results.json", "results.xlsx", "ranking.svg", "failures.csv"} == set(digests[0])
+    assert {"decisions.csv", "scores.csv", "corrections.csv", "results.json", "results.xlsx", "ranking.svg", "failures.csv"} == set(
+        digests[0]
+    )
 
 
 def test_explain_tells_why(reports: Path, tmp_path: Path) -> None:
