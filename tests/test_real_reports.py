@@ -49,7 +49,7 @@ def test_agreement_on_the_other_rated_reports(shared: Path, tmp_path: Path) -> N
         digests = {row["sha256"]: row["name"] for row in csv.DictReader(lines, delimiter="\t")}
     pool = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in (shared / "reports" / "pool").iterdir()}
     files = [pool[digest] for digest in digests]
-    command = [sys.executable, "-m", "csr_extract", "rate", *map(str, files), "--output", str(tmp_path)]
+    command = [sys.executable, "-m", "csr_extract", "rate", *map(str, files), "--output", str(tmp_path), "--no-ocr"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     with (tmp_path / "decisions.csv").open(encoding="utf-8-sig", newline="") as lines:
