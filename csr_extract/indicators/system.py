@@ -108,9 +108,13 @@ class IndicatorSystem:
         return tuple(indicator for indicator in self.indicators if indicator.topic == topic)
 
 
-@lru_cache(maxsize=4)
 def load_system(name: str = DEFAULT_SYSTEM) -> IndicatorSystem:
-    """Load and validate an indicator system; raises LexiconError with all problems of all files at once."""
+    """Load and validate an indicator system, once a process; raises LexiconError with all problems of all files at once."""
+    return _loaded(name)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str) -> IndicatorSystem:
     return read_system(lexicon_folder() / name)
 
 
