@@ -105,11 +105,12 @@ def rate(
         _check_industries(find_industries(job.industry), shares)
     check_folder(output)
     system = load_system()
-    wanted = documents_of(planned)
+    language, window = language_named(lang), window_of(first, last)
     model = load_model(system.name) if classifier else None
-    reading = Reading(wants_ocr(ocr), default_folder() if cache else None, window_of(first, last), classifier)
-    outcomes = _examine(planned, jobs or None, Limits(timeout, memory), reading, system.name)
-    result = result_of(planned, outcomes, system, model=model, count_awards=count_awards, shares=shares, language=language_named(lang))
+    reading = Reading(wants_ocr(ocr), default_folder() if cache else None, window, classifier)
+    wanted = documents_of(planned)
+    outcomes = _examine(wanted, planned, jobs or None, Limits(timeout, memory), reading, system.name)
+    result = result_of(planned, outcomes, system, model=model, count_awards=count_awards, shares=shares, language=language)
     _write(result, output)
     _report(result, output, len(wanted), _left_out(files, wanted))
     if result.failures:
@@ -131,12 +132,12 @@ def _check_industries(industries: Sequence[object], shares: list[float] | None) 
     shares_of(industries, shares if len(industries) > 1 else None)  # type: ignore[arg-type]
 
 
-def _examine(planned: Sequence[Job], jobs: int | None, limits: Limits, reading: Reading, system: str) -> dict[Path, Outcome]:
-    from csr_extract.batch.job import documents_of
+def _examine(
+    files: Sequence[Path], planned: Sequence[Job], jobs: int | None, limits: Limits, reading: Reading, system: str
+) -> dict[Path, Outcome]:
     from csr_extract.batch.local import examine_files
     from csr_extract.cli.progress import progress_over
 
-    files = documents_of(planned)
     kinds = {path: job.kind(path) for job in planned for path in job.documents}
     years = {path: year for job in planned for path, year in job.years.items()}
     outcomes = examine_files(files, kinds=kinds, years=years, jobs=jobs, limits=limits, reading=reading, system=system)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from csr_extract.detection.matcher import TermMatcher
+from csr_extract.detection.matcher import TermMatcher, no_quantities
 from csr_extract.detection.token import Tokens
 from csr_extract.indicators.lexicon import load_cues
 from csr_extract.language import Language
@@ -41,7 +41,7 @@ class CueFinder:
 
     def find(self, tokens: Tokens) -> tuple[Cue, ...]:
         """All cues of a sentence, in order."""
-        found = self._matcher.find(tokens, _no_quantities)
+        found = self._matcher.find(tokens, no_quantities)
         cues = (Cue(str(kind), m.start, m.end, _words(tokens, m.start, m.end)) for kind, m in found if not _unticked(tokens, m.start))
         return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.kind)))
 
@@ -60,10 +60,6 @@ def clause_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     finish = min((cut for cut in cuts if cut >= last), default=len(tokens.folded.text))
     inside = [place for place, span in enumerate(tokens.spans) if begin <= span.start < finish]
     return (inside[0], inside[-1] + 1) if inside else (start, end)
-
-
-def _no_quantities(_kind: str) -> Sequence[tuple[int, int]]:
-    return ()
 
 
 def _unticked(tokens: Tokens, start: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csr_extract.detection.evidence import Evidence
-from csr_extract.detection.feature import LOWEST, logit, sigmoid
+from csr_extract.detection.feature import LOWEST, bounded, logit, sigmoid
 from csr_extract.detection.reason import FLAGS, OBJECTIONS, FlagKind, phrase
 from csr_extract.indicators.indicator import Indicator
 from csr_extract.language import Language
@@ -89,7 +89,7 @@ def decision_features(ranked: Sequence[Evidence], around: Surroundings, usual: f
 
 
 def _best_words(pieces: Sequence[Evidence]) -> float:
-    return max(LOWEST, min(max((found.words for found in pieces if found.words is not None), default=LOWEST), 4.0))
+    return bounded(max((found.words for found in pieces if found.words is not None), default=LOWEST))
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 
 from csr_extract.detection.evidence import Evidence
+from csr_extract.detection.quantity import MONTHS, MONTHS_CUT
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-)
+_MONTH = rf"(?:{MONTHS}|{MONTHS_CUT})\.?"
 _DATES = (
     re.compile(r"(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?"),
     re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s(?:19|20)\d\d\b"),

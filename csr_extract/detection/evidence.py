@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 from csr_extract.detection.candidate import Candidate
 from csr_extract.detection.cue import Cue, clause_of
@@ -67,12 +66,6 @@ class Evidence:
     def reason(self) -> str:
         """The strongest objection in English words; empty where there is none."""
         return self.objection.reason if self.objection else ""
-
-
-class Judge(Protocol):
-    """Turns a candidate into evidence. Rules judge today; a trained classifier takes the same place."""
-
-    def __call__(self, candidate: Candidate) -> Evidence: ...
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,11 @@ def features(evidence: Evidence, scores: WordScores) -> NDArray[np.float64]:
     """One value for each of `FEATURES`."""
     candidate, segment = evidence.candidate, evidence.candidate.segment
     strong, hint = float(candidate.strong), float(candidate.term is not None and not candidate.strong)
-    words = _bounded(scores.segment)
+    words = bounded(scores.segment)
     needed = candidate.indicator.rule.needs == "figure"
     against = {objection.kind for objection in evidence.objections}
     values: Sequence[float] = (
-        *(strong, hint, words, words * strong, words * hint, max(-4.0, min(scores.lead, 4.0)), _bounded(scores.heading)),
+        *(strong, hint, words, words * strong, words * hint, max(-4.0, min(scores.lead, 4.0)), bounded(scores.heading)),
         *(float(bool(evidence.figure)), float(needed and bool(evidence.figure)), float(segment.shape == "row")),
         *(float(len(segment.text) < SHORT[segment.language]), float(segment.language == "zh"), float(candidate.indicator.is_correction)),
         *(float(kind in against) for kind in _OBJECTIONS),
@@ -53,7 +53,8 @@ def features(evidence: Evidence, scores: WordScores) -> NDArray[np.float64]:
     return np.array(values)
 
 
-def _bounded(score: float) -> float:
+def bounded(score: float) -> float:
+    """A score of the text model without its extremes, which training saw too seldom."""
     return max(LOWEST, min(score, HIGHEST))
 
 

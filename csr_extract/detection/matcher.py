@@ -164,14 +164,6 @@ class TermMatcher:
                     break
         return True
 
-    def find_all(self, tokens: Tokens) -> Iterator[tuple[object, Match]]:
-        """Every place of every one-piece term; for cue words."""
-        for word, ranges in self._places(tokens).items():
-            for number in self._anchored.get(word, ()):
-                owner, term = self.terms[number]
-                for start, end in ranges:
-                    yield owner, Match(term, start, end)
-
     def _places(self, tokens: Tokens) -> dict[int, list[Range]]:
         """Where each wording stands, by its number."""
         places: dict[int, list[Range]] = {}
@@ -189,7 +181,7 @@ class TermMatcher:
         found = [self._find_chain(number, c, here, quantities) for c in range(len(self.terms[number][1].chains))]
         missing = [c for c, ranges in enumerate(found) if not ranges]
         spans = [ranges[0] for ranges in found if ranges]
-        if not spans or len(missing) > 1 or (missing and not self._find_chain(number, missing[0], above, _no_quantities)):
+        if not spans or len(missing) > 1 or (missing and not self._find_chain(number, missing[0], above, no_quantities)):
             return []
         return [(min(start for start, _ in spans), max(end for _, end in spans))]
 
@@ -250,7 +242,8 @@ def _cuts(text: str, edge: int) -> bool:
     return before.isascii() and after.isascii() and ((before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit()))
 
 
-def _no_quantities(_kind: str) -> Sequence[Range]:
+def no_quantities(_kind: str) -> Sequence[Range]:
+    """For texts in which no term asks for a quantity: headings and cue words."""
     return ()
 
 

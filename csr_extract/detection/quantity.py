@@ -26,10 +26,10 @@ _SHARES = re.compile(
 )
 _YEAR = re.compile(r"(19|20)\d\d")
 _DATE_TAIL = re.compile(r"\s?(年度?|月份?|日|/\d|-\d{1,2}-|世纪|号|节|章|条|款|届|版|期间|年代|财年)")
-_MONTH_BEFORE = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?\s?$"
-)
-_MONTH_AFTER = re.compile(r"(st|nd|rd|th)?\s?(of )?(January|February|March|April|May|June|July|August|September|October|November|December)")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS_CUT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTH_BEFORE = re.compile(rf"({MONTHS}|{MONTHS_CUT})\.?\s?$")
+_MONTH_AFTER = re.compile(rf"(st|nd|rd|th)?\s?(of )?({MONTHS})")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．](?!\d)")
 _RATIO = re.compile(r"(?<![A-Za-z\d.,:\-/])\d{1,3}(?:\.\d+)?\s?:\s?\d{1,3}(?:\.\d+)?(?![\d:,])")
 _FISCAL_YEAR = re.compile(r"\bFY\s?(?:20)?\d\d(?:[-/]\d{2,4})?(?!\d)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from csr_extract.detection.candidate import Candidate, ReadSegment
 from csr_extract.indicators.indicator import Indicator
@@ -54,19 +54,20 @@ def _rows_with_heads(reads: Sequence[ReadSegment]) -> Iterator[tuple[ReadSegment
 def _own_report(indicator: Indicator, reads: Sequence[ReadSegment], _kind: DocumentKind) -> Iterator[Candidate]:
     """The title of a report on social responsibility or sustainability at the front of the document."""
     front = [read for read in reads[: TITLE_SEGMENTS * 3] if read.segment.page <= TITLE_PAGES][:TITLE_SEGMENTS]
-    for read in front:
-        title = place_pattern("report_title").search(read.tokens.folded.text)
-        if title and len(read.segment.text) <= LONGEST_TITLE:
-            yield _candidate(indicator, read, "the title of a report on social responsibility")
+    return _titles(indicator, front, "report_title", "the title of a report on social responsibility")
 
 
 def _own_page(indicator: Indicator, reads: Sequence[ReadSegment], kind: DocumentKind) -> Iterator[Candidate]:
     """The title of a page of the company's website on social responsibility or sustainability."""
     front = reads[:TITLE_SEGMENTS] if kind == "web" else ()
+    return _titles(indicator, front, "web_title", "a page of the website on social responsibility")
+
+
+def _titles(indicator: Indicator, front: Iterable[ReadSegment], place: str, what: str) -> Iterator[Candidate]:
     for read in front:
-        title = place_pattern("web_title").search(read.tokens.folded.text)
+        title = place_pattern(place).search(read.tokens.folded.text)
         if title and len(read.segment.text) <= LONGEST_TITLE:
-            yield _candidate(indicator, read, "a page of the website on social responsibility")
+            yield _candidate(indicator, read, what)
 
 
 _Finder = Callable[[Indicator, Sequence[ReadSegment], DocumentKind], Iterator[Candidate]]

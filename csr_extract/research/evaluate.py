@@ -199,10 +199,10 @@ def compare(rows: Iterable[Mapping[str, str]], gold: Gold, system: IndicatorSyst
     decisions: list[Compared] = []
     corrections: list[Compared] = []
     for row in rows:
-        rating = gold.get(row["company"], gold.get(_stem(row["document"]), {})).get(row["indicator"])
+        name = row["company"] if row["company"] in gold else _stem(row["document"])
+        rating = gold.get(name, {}).get(row["indicator"])
         if rating is None or row["indicator"] not in system.by_id:
             continue
-        name = row["company"] if row["company"] in gold else _stem(row["document"])
         one = Compared(
             name,
             row["indicator"],

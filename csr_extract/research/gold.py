@@ -62,7 +62,7 @@ def _rating(row: Mapping[str, str]) -> Rating:
 
 
 def reports_of(gold: Gold, folders: Iterable[Path], listed: Iterable[Path] = ()) -> dict[str, Path]:
-    """The file of each rated document: by its digest where `listed` (documents.tsv files) tell it, else by its name."""
+    """The file of each rated document, by its name; one whose digest in `listed` (documents.tsv files) is another is left out."""
     files = [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix.lower() not in (".tsv", ".py")
     ]

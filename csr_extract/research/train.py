@@ -218,7 +218,7 @@ class Weighed:
         findings = [report.weighed(model)]
         around = company_surroundings(findings, system)
         pieces = {
-            item.id: (rank(findings[0].evidence.get(item.id, ())), surroundings_of(around, findings, item))
+            item.id: (findings[0].evidence.get(item.id, ()), surroundings_of(around, findings, item))
             for item in system.items
             if item.id in report.ratings
         }
